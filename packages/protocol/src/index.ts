@@ -1,0 +1,1 @@
+export type { FilePart, RecordPart, RecordSlice, Records } from './record-bytes.ts';

@@ -1,0 +1,145 @@
+import type { RecordSlice } from '@millrace/protocol';
+
+/**
+ * `LogStore`: record batches by partition and offset. One of the two seams between one machine and many
+ * (the other is `MetadataStore`). It moves bytes, never records.
+ */
+export interface LogStore {
+  /**
+   * Opens the logs of all `partitions`, recovers what an unclean stop left, and sets aside what belongs to no
+   * partition in the list. Called once, before anything else.
+   */
+  open(partitions: readonly LogSpec[]): Promise<RecoverySummary>;
+  /** Creates the empty log of a new partition, durably; gives the existing one when it is there already. */
+  create(spec: LogSpec): Promise<PartitionLog>;
+  get(topicId: string, partition: number): PartitionLog | undefined;
+  /** Removes the log: it refuses all further calls at once; its bytes go in the background. */
+  delete(topicId: string, partition: number): Promise<void>;
+  /** Makes everything durable, marks the stop as clean and closes all files. */
+  close(): Promise<void>;
+}
+
+export interface LogSpec {
+  readonly topicId: string;
+  readonly topic: string;
+  readonly partition: number;
+  readonly config: LogConfig;
+}
+
+/** What of a topic's configuration a log needs. Names are Kafka's topic configs in camel case. */
+export interface LogConfig {
+  /** `segment.bytes` */
+  readonly segmentBytes: number;
+  /** `segment.ms` */
+  readonly segmentMs: number;
+  /** `index.interval.bytes` */
+  readonly indexIntervalBytes: number;
+  /** `segment.index.bytes` */
+  readonly segmentIndexBytes: number;
+  /** `flush.messages`: 1 (our default) acknowledges after `fdatasync`; larger values as in Kafka. */
+  readonly flushMessages: number;
+  /** `flush.ms` */
+  readonly flushMs: number;
+  /** `max.message.bytes`: bound of one batch, header included. */
+  readonly maxMessageBytes: number;
+  /** `message.timestamp.type` */
+  readonly messageTimestampType: 'CreateTime' | 'LogAppendTime';
+  /** `message.timestamp.before.max.ms`; `Infinity` for no bound. */
+  readonly messageTimestampBeforeMaxMs: number;
+  /** `message.timestamp.after.max.ms`; `Infinity` for no bound. */
+  readonly messageTimestampAfterMaxMs: number;
+}
+
+export interface RecoverySummary {
+  readonly partitions: number;
+  /** False when the last stop was not clean. */
+  readonly wasClean: boolean;
+  /** Bytes cut from torn tails. */
+  readonly truncatedBytes: number;
+  /** What an operator should read: torn tails cut, damaged ranges, directories set aside. */
+  readonly notices: readonly string[];
+}
+
+/** One partition's ordered log. All offsets are Kafka's. */
+export interface PartitionLog {
+  readonly topicId: string;
+  readonly topic: string;
+  readonly partition: number;
+  /** First offset that can be read. */
+  readonly logStartOffset: number;
+  /** Offset after the last durable (see `flushMessages`) record: consumers see nothing at or past it. */
+  readonly highWatermark: number;
+  /** `highWatermark` until transactions come; never past it. */
+  readonly lastStableOffset: number;
+  /** Offset that the next record gets. */
+  readonly logEndOffset: number;
+  readonly leaderEpoch: number;
+  /** Bytes of all segments (`.log` files). */
+  readonly sizeBytes: number;
+
+  /**
+   * Validates and appends the record batches in `records` (a `records` field as it came: one or more v2
+   * batches), and resolves when they are as durable as `flushMessages` asks. Offsets are assigned, and the
+   * order fixed, before this returns its promise. The header fields outside the CRC are patched in place;
+   * the log keeps `records` (tail cache), so the caller must not write to it again.
+   * Never rejects for what a producer sent or a disk did: the outcome is in `AppendResult.error`.
+   */
+  append(records: Buffer): Promise<AppendResult>;
+
+  /**
+   * Record batches from the one that holds `offset` on, below the isolation bound, at most `maxBytes`, but at
+   * least one whole batch when `minOneBatch`. The slice starts on a batch boundary; its end may cut a batch,
+   * as in Kafka, only when a whole batch precedes the cut. The caller owns the slice and must release it.
+   */
+  read(offset: number, maxBytes: number, options: ReadOptions): Promise<ReadResult>;
+
+  /**
+   * First record with timestamp >= `timestampMs` that is below the high watermark, or null (ListOffsets by time).
+   */
+  offsetForTimestamp(timestampMs: number): Promise<TimestampedOffset | null>;
+  /** First record with the largest timestamp below the high watermark, or null when empty (ListOffsets −3). */
+  offsetForMaxTimestamp(): Promise<TimestampedOffset | null>;
+  /**
+   * End offset of the largest epoch that is at most `leaderEpoch` (OffsetForLeaderEpoch, KIP-320);
+   * epoch −1 and offset −1 when there is none.
+   */
+  endOffsetForEpoch(leaderEpoch: number): { readonly leaderEpoch: number; readonly endOffset: number };
+
+  /** Calls `listener` after every move of the high watermark and once when the log is deleted or fails. */
+  onAdvance(listener: () => void): () => void;
+  /** Takes effect at once for what comes after. */
+  configure(config: LogConfig): void;
+  /** Writes and syncs all that was appended. */
+  flush(): Promise<void>;
+}
+
+export interface ReadOptions {
+  readonly minOneBatch: boolean;
+  readonly isolation: 'read_uncommitted' | 'read_committed';
+}
+
+/** Errors are Kafka's codes (`ErrorCode` of `@millrace/protocol`); NONE is 0. */
+export interface AppendResult {
+  readonly error: number;
+  /** What happened and what was expected; null when there is no error. */
+  readonly errorMessage: string | null;
+  /** Offset of the first record; −1 with an error; the original one for a duplicate. */
+  readonly baseOffset: number;
+  /** Broker time with LogAppendTime, else −1. */
+  readonly logAppendTimeMs: number;
+  readonly logStartOffset: number;
+}
+
+export interface ReadResult {
+  readonly error: number;
+  readonly highWatermark: number;
+  readonly lastStableOffset: number;
+  readonly logStartOffset: number;
+  readonly records: RecordSlice;
+}
+
+export interface TimestampedOffset {
+  readonly offset: number;
+  readonly timestampMs: number;
+  readonly leaderEpoch: number;
+}

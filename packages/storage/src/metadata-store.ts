@@ -1,0 +1,99 @@
+/**
+ * `MetadataStore`: everything that must survive and is not a record. One of the two seams between one machine
+ * and many. Writes are asynchronous and durable when their promise resolves; writes queued in the same tick share
+ * one transaction. Reads come from `image`, an in-memory copy that follows `image.version`.
+ */
+export interface MetadataStore {
+  /** Opens or creates the store and loads the image. */
+  open(): Promise<void>;
+  close(): Promise<void>;
+  readonly image: MetadataImage;
+
+  /** Rejects with `MetadataError` `topic-exists`. */
+  createTopic(topic: TopicRecord): Promise<void>;
+  /** Removes the topic, its configs and every group's offsets in it. Rejects with `unknown-topic`. */
+  deleteTopic(topicId: string): Promise<void>;
+  /** Sets the values given and removes those given as null. Rejects with `unknown-topic`. */
+  alterTopicConfigs(topicId: string, configs: ReadonlyMap<string, string | null>): Promise<void>;
+
+  /** Reserves `count` producer ids that were never given out; resolves to the first. */
+  allocateProducerIds(count: number): Promise<number>;
+
+  /**
+   * Writes the group's row when its stored epoch is `expectedEpoch` (null: when there is no row).
+   * Rejects with `fenced` otherwise.
+   */
+  saveGroup(group: GroupRecord, expectedEpoch: number | null): Promise<void>;
+  /** Removes the group and its offsets. */
+  deleteGroup(groupId: string): Promise<void>;
+  /**
+   * Commits offsets in one step. With `expectedEpoch` the statement that writes them checks the group's stored
+   * epoch and rejects with `fenced` when it differs; null commits for a group without members.
+   * Rejects with `unknown-topic` when a topic is gone.
+   */
+  commitOffsets(
+    groupId: string,
+    expectedEpoch: number | null,
+    offsets: readonly CommittedOffset[],
+  ): Promise<void>;
+  /** Removes committed offsets; those that are not there are passed over. */
+  deleteOffsets(
+    groupId: string,
+    partitions: readonly { readonly topicId: string; readonly partition: number }[],
+  ): Promise<void>;
+}
+
+export interface MetadataImage {
+  /** Grows with every change. */
+  readonly version: number;
+  /** Base64url of 16 random bytes, made when the store was created. */
+  readonly clusterId: string;
+  readonly topicsByName: ReadonlyMap<string, TopicRecord>;
+  readonly topicsById: ReadonlyMap<string, TopicRecord>;
+  readonly groups: ReadonlyMap<string, GroupRecord>;
+  /** Committed offsets of a group; empty when it has none. Key: `${topicId}:${partition}`. */
+  offsets(groupId: string): ReadonlyMap<string, CommittedOffset>;
+  /** Ids of all groups that have a row or a committed offset. */
+  groupIds(): Iterable<string>;
+}
+
+export interface TopicRecord {
+  /** Kafka's text form of the uuid: base64url of 16 bytes, 22 characters. */
+  readonly topicId: string;
+  readonly name: string;
+  readonly partitionCount: number;
+  readonly createdAtMs: number;
+  /** Only what was set for this topic; defaults are not stored. */
+  readonly configs: ReadonlyMap<string, string>;
+}
+
+export interface GroupRecord {
+  readonly groupId: string;
+  /** The classic protocol's generation. */
+  readonly epoch: number;
+  readonly protocolType: string;
+  /** The coordinator's own encoding (JSON) of members, assignment and state. */
+  readonly state: string;
+}
+
+export interface CommittedOffset {
+  readonly topicId: string;
+  readonly partition: number;
+  readonly offset: number;
+  /** −1 when the client gave none. */
+  readonly leaderEpoch: number;
+  readonly metadata: string;
+  readonly commitTimestampMs: number;
+}
+
+export type MetadataErrorCode = 'topic-exists' | 'unknown-topic' | 'fenced' | 'unavailable';
+
+/** A refused or failed metadata write. `unavailable`: the store itself failed (disk, connection). */
+export class MetadataError extends Error {
+  readonly code: MetadataErrorCode;
+  constructor(code: MetadataErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'MetadataError';
+    this.code = code;
+  }
+}
