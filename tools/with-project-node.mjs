@@ -10,7 +10,13 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const projectNode = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+const projectNode = join(
+  root,
+  'node_modules',
+  'node',
+  'bin',
+  process.platform === 'win32' ? 'node.exe' : 'node',
+);
 const installedMark = join(root, 'node_modules', '.package-lock.json');
 
 /** npm rewrites its hidden lock file on every install, so its age tells whether ours is newer. */
@@ -45,7 +51,8 @@ if (!isInstalled()) install();
 
 const args = process.argv.slice(2);
 const nodeArgs = ['--conditions=@millrace/source'];
-if (args[0] === '--test' && args.length === 1) args.push('packages/**/*.test.ts', 'tools/**/*.test.ts');
+if (args[0] === '--test' && args.length === 1)
+  args.push('packages/**/*.test.ts', 'tools/**/*.test.ts');
 
 const child = spawn(projectNode, [...nodeArgs, ...args], { stdio: 'inherit' });
 // The child is in our process group: a Ctrl-C reaches it directly, so we only wait. A SIGTERM sent to us

@@ -103,7 +103,10 @@ export interface PartitionLog {
    * End offset of the largest epoch that is at most `leaderEpoch` (OffsetForLeaderEpoch, KIP-320);
    * epoch −1 and offset −1 when there is none.
    */
-  endOffsetForEpoch(leaderEpoch: number): { readonly leaderEpoch: number; readonly endOffset: number };
+  endOffsetForEpoch(leaderEpoch: number): {
+    readonly leaderEpoch: number;
+    readonly endOffset: number;
+  };
 
   /** Calls `listener` after every move of the high watermark and once when the log is deleted or fails. */
   onAdvance(listener: () => void): () => void;

@@ -1,0 +1,49 @@
+import type { Reader, Writer } from '@millrace/protocol';
+
+/** What a generated message module offers: one codec for all versions. */
+export interface MessageCodec<T> {
+  readonly name: string;
+  readonly apiKey: number;
+  readonly minVersion: number;
+  readonly maxVersion: number;
+  /** First version with compact types and tagged fields; `Infinity` when there is none. */
+  readonly flexibleVersion: number;
+  encode(writer: Writer, message: T, version: number): void;
+  decode(reader: Reader, version: number): T;
+}
+
+/** Serves one API. A handler is made by a function that takes what it depends on. */
+export interface Handler<Request = unknown, Response = unknown> {
+  readonly apiKey: number;
+  /** Versions announced in ApiVersions: what is truly served. */
+  readonly minVersion: number;
+  readonly maxVersion: number;
+  readonly request: MessageCodec<Request>;
+  readonly response: MessageCodec<Response>;
+  /**
+   * Answers one request; null means no answer is sent (Produce with acks=0). Byte views in the request are valid
+   * until the answer, longer only where the handler keeps the frame alive by holding them.
+   * A rejection closes nothing: the dispatcher answers UNKNOWN_SERVER_ERROR through `failure` and logs it.
+   */
+  handle(request: Request, context: RequestContext): Response | null | Promise<Response | null>;
+  /** The answer that carries one error for the whole request. */
+  failure(request: Request, error: number, context: RequestContext): Response;
+}
+
+export interface RequestContext {
+  readonly apiVersion: number;
+  readonly correlationId: number;
+  readonly clientId: string | null;
+  readonly connection: ConnectionInfo;
+}
+
+export interface ConnectionInfo {
+  /** Unique among all connections this broker has had. */
+  readonly id: number;
+  readonly remoteAddress: string;
+  readonly localPort: number;
+  /** Name of the listener it came in on, such as `PLAINTEXT`. */
+  readonly listener: string;
+  /** Aborts when the connection is closed, so that what waits for it can be dropped. */
+  readonly closed: AbortSignal;
+}
