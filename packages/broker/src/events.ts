@@ -1,0 +1,61 @@
+/**
+ * The broker's one event surface: metrics, logs and traces subscribe here, handlers never call a metrics library.
+ */
+export interface BrokerEvents {
+  'listener-bound': { readonly listener: string; readonly host: string; readonly port: number };
+  'connection-opened': { readonly connectionId: number; readonly remoteAddress: string };
+  /** `reason` is null when the client closed in good order. */
+  'connection-closed': {
+    readonly connectionId: number;
+    readonly remoteAddress: string;
+    readonly reason: string | null;
+  };
+  /** A connection was turned away before its first request. */
+  'connection-refused': { readonly remoteAddress: string; readonly reason: string };
+  /** A handler threw: a defect of ours, answered with UNKNOWN_SERVER_ERROR. */
+  'request-failed': {
+    readonly apiKey: number;
+    readonly apiVersion: number;
+    readonly clientId: string | null;
+    readonly error: unknown;
+  };
+  'request-completed': {
+    readonly apiKey: number;
+    readonly apiVersion: number;
+    readonly requestBytes: number;
+    readonly responseBytes: number;
+    readonly durationMs: number;
+  };
+  'topic-created': { readonly topic: string; readonly partitions: number; readonly auto: boolean };
+  'topic-deleted': { readonly topic: string };
+  /** Something in the store that an operator should read. */
+  'storage-notice': { readonly message: string };
+}
+
+type Listener<T> = (event: T) => void;
+
+export class EventSurface {
+  readonly #listeners = new Map<keyof BrokerEvents, Set<Listener<never>>>();
+
+  /** Returns the function that unsubscribes. Bound: what subscribers the program itself adds. */
+  on<Name extends keyof BrokerEvents>(
+    name: Name,
+    listener: Listener<BrokerEvents[Name]>,
+  ): () => void {
+    let listeners = this.#listeners.get(name);
+    if (listeners === undefined) this.#listeners.set(name, (listeners = new Set()));
+    listeners.add(listener as Listener<never>);
+    return () => listeners.delete(listener as Listener<never>);
+  }
+
+  /** Lets hot paths skip building an event that nobody hears. */
+  hears(name: keyof BrokerEvents): boolean {
+    return (this.#listeners.get(name)?.size ?? 0) > 0;
+  }
+
+  emit<Name extends keyof BrokerEvents>(name: Name, event: BrokerEvents[Name]): void {
+    const listeners = this.#listeners.get(name);
+    if (listeners === undefined) return;
+    for (const listener of listeners) (listener as Listener<BrokerEvents[Name]>)(event);
+  }
+}

@@ -1,0 +1,33 @@
+/**
+ * Who serves what. Handlers ask it and never assume that there is one broker.
+ */
+export interface Placement {
+  /** This broker's `node.id`. */
+  readonly nodeId: number;
+  /** All live brokers, with the address that clients of `listener` reach them at. */
+  brokers(listener: string): readonly BrokerNode[];
+  /** The broker that takes admin requests; −1 when there is none. */
+  controllerId(): number;
+  /** Null when the partition does not exist. */
+  leadership(topicId: string, partition: number): PartitionLeadership | null;
+  /** The broker that coordinates a group or a transactional id; null when none can now. */
+  coordinatorOf(keyType: CoordinatorKeyType, key: string, listener: string): BrokerNode | null;
+}
+
+export type CoordinatorKeyType = 'group' | 'transaction';
+
+export interface BrokerNode {
+  readonly nodeId: number;
+  readonly host: string;
+  readonly port: number;
+  readonly rack: string | null;
+}
+
+export interface PartitionLeadership {
+  /** −1 when the partition has no leader now. */
+  readonly leaderId: number;
+  readonly leaderEpoch: number;
+  readonly replicas: readonly number[];
+  readonly inSyncReplicas: readonly number[];
+  readonly offlineReplicas: readonly number[];
+}
