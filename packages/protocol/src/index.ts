@@ -1,1 +1,2 @@
 export type { FilePart, RecordPart, RecordSlice, Records } from './record-bytes.ts';
+export * from './records/index.ts';
