@@ -7,4 +7,12 @@ export {
   checkBatchHeader,
   checkProducedBatch,
 } from './batch-header.ts';
+export {
+  Compression,
+  type CompressionCode,
+  type CompressionName,
+  compress,
+  decompress,
+} from './compression/compression.ts';
+export { CompressionError, type CompressionFailure } from './compression/compression-error.ts';
 export { crc32c } from './crc32c.ts';
