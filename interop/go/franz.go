@@ -1,0 +1,211 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/twmb/franz-go/pkg/kadm"
+	"github.com/twmb/franz-go/pkg/kerr"
+	"github.com/twmb/franz-go/pkg/kgo"
+)
+
+type franz struct {
+	bootstrap string
+	admin     *kadm.Client
+	// One a codec and guarantee: at most ten.
+	producers map[string]*kgo.Client
+}
+
+func newFranz(bootstrap string) *franz {
+	client, err := kgo.NewClient(kgo.SeedBrokers(bootstrap))
+	if err != nil {
+		panic(err)
+	}
+	return &franz{bootstrap, kadm.NewClient(client), map[string]*kgo.Client{}}
+}
+
+func (f *franz) createTopic(topic string, partitions int32, configs map[string]string) error {
+	ctx, cancel := context.WithTimeout(context.Background(), waitTime)
+	defer cancel()
+	values := map[string]*string{}
+	for name, value := range configs {
+		values[name] = &value
+	}
+	if _, err := f.admin.CreateTopic(ctx, partitions, 1, values, topic); err != nil {
+		return err
+	}
+	// A creation reaches the metadata a moment after it was answered.
+	for {
+		topics, err := f.admin.ListTopics(ctx, topic)
+		if err == nil {
+			err = topics.Error()
+		}
+		if !errors.Is(err, kerr.UnknownTopicOrPartition) {
+			return err
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+}
+
+func (f *franz) deleteTopic(topic string) error {
+	_, err := f.admin.DeleteTopic(context.Background(), topic)
+	return err
+}
+
+func (f *franz) listTopics() ([]string, error) {
+	topics, err := f.admin.ListTopics(context.Background())
+	return topics.Names(), err
+}
+
+func (f *franz) producer(codec string, idempotent bool) (*kgo.Client, error) {
+	name := fmt.Sprint(codec, idempotent)
+	if client, ok := f.producers[name]; ok {
+		return client, nil
+	}
+	codecs := map[string]kgo.CompressionCodec{
+		"none": kgo.NoCompression(), "gzip": kgo.GzipCompression(), "snappy": kgo.SnappyCompression(),
+		"lz4": kgo.Lz4Compression(), "zstd": kgo.ZstdCompression(),
+	}
+	options := []kgo.Opt{
+		kgo.SeedBrokers(f.bootstrap),
+		kgo.ProducerBatchCompression(codecs[codec]),
+		kgo.ProducerBatchMaxBytes(largeBytes),
+		kgo.RecordPartitioner(kgo.ManualPartitioner()),
+	}
+	if !idempotent {
+		options = append(options, kgo.DisableIdempotentWrite())
+	}
+	client, err := kgo.NewClient(options...)
+	f.producers[name] = client
+	return client, err
+}
+
+func (f *franz) produce(r request) ([]int64, error) {
+	client, err := f.producer(r.Codec, r.Idempotent)
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), waitTime)
+	defer cancel()
+	sent := make([]*kgo.Record, len(r.Records))
+	for i, rec := range r.Records {
+		sent[i] = &kgo.Record{
+			Topic: r.Topic, Partition: rec.Partition, Key: rec.Key, Value: rec.Value,
+			Timestamp: time.UnixMilli(rec.Timestamp),
+		}
+		for _, h := range rec.Headers {
+			sent[i].Headers = append(sent[i].Headers, kgo.RecordHeader{Key: h.name, Value: h.value})
+		}
+	}
+	if err := client.ProduceSync(ctx, sent...).FirstErr(); err != nil {
+		return nil, err
+	}
+	offsets := make([]int64, len(sent))
+	for i, rec := range sent {
+		offsets[i] = rec.Offset
+	}
+	return offsets, nil
+}
+
+func (f *franz) read(r request) ([]record, error) {
+	var from kgo.Offset
+	if r.From.Timestamp != nil {
+		from = kgo.NewOffset().AfterMilli(*r.From.Timestamp)
+	} else {
+		from = kgo.NewOffset().At(*r.From.Offset)
+	}
+	client, err := kgo.NewClient(
+		kgo.SeedBrokers(f.bootstrap),
+		kgo.ConsumePartitions(map[string]map[int32]kgo.Offset{r.Topic: {r.Partition: from}}),
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer client.Close()
+	ctx, cancel := context.WithTimeout(context.Background(), waitTime)
+	defer cancel()
+	records := []record{}
+	for len(records) < r.Count {
+		fetches := client.PollFetches(ctx)
+		if err := fetches.Err(); err != nil {
+			return nil, fmt.Errorf("read %d of %d records: %w", len(records), r.Count, err)
+		}
+		fetches.EachRecord(func(rec *kgo.Record) {
+			if len(records) == r.Count {
+				return
+			}
+			headers := []header{}
+			for _, h := range rec.Headers {
+				headers = append(headers, header{h.Key, h.Value})
+			}
+			records = append(records, record{
+				rec.Partition, rec.Offset, rec.Timestamp.UnixMilli(), rec.Key, rec.Value, headers,
+			})
+		})
+	}
+	return records, nil
+}
+
+type franzMember struct {
+	name   string
+	client *kgo.Client
+	cancel context.CancelFunc
+	polls  sync.WaitGroup
+	// What the callbacks have given and taken; they never run at the same time.
+	owned []int32
+}
+
+func (f *franz) join(name, group, topic string) (groupMember, error) {
+	member := &franzMember{name: name}
+	client, err := kgo.NewClient(
+		kgo.SeedBrokers(f.bootstrap),
+		kgo.ConsumerGroup(group),
+		kgo.ConsumeTopics(topic),
+		kgo.ConsumeResetOffset(kgo.NewOffset().AtStart()),
+		kgo.DisableAutoCommit(),
+		kgo.BlockRebalanceOnPoll(),
+		kgo.SessionTimeout(10*time.Second),
+		kgo.HeartbeatInterval(300*time.Millisecond),
+		kgo.OnPartitionsAssigned(func(_ context.Context, _ *kgo.Client, added map[string][]int32) {
+			member.owned = append(member.owned, added[topic]...)
+			emitAssignment(name, member.owned)
+		}),
+		kgo.OnPartitionsRevoked(func(ctx context.Context, client *kgo.Client, taken map[string][]int32) {
+			client.CommitUncommittedOffsets(ctx)
+			member.owned = slices.DeleteFunc(member.owned, func(p int32) bool {
+				return slices.Contains(taken[topic], p)
+			})
+			emitAssignment(name, member.owned)
+		}),
+	)
+	if err != nil {
+		return nil, err
+	}
+	member.client = client
+	ctx, cancel := context.WithCancel(context.Background())
+	member.cancel = cancel
+	member.polls.Go(func() {
+		for ctx.Err() == nil {
+			client.PollFetches(ctx).EachRecord(func(rec *kgo.Record) {
+				emitRecord(name, rec.Partition, rec.Offset, rec.Value)
+			})
+			client.AllowRebalance()
+		}
+	})
+	return member, nil
+}
+
+func (m *franzMember) commit() error {
+	return m.client.CommitUncommittedOffsets(context.Background())
+}
+
+func (m *franzMember) leave() error {
+	m.cancel()
+	m.polls.Wait()
+	m.client.CloseAllowingRebalance()
+	return nil
+}

@@ -1,0 +1,158 @@
+// A driver of the Go clients: franz-go, and with "sarama" as its second argument Sarama.
+// Requests and events: see "Drivers" in interop/README.md.
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"os"
+	"sync"
+	"time"
+)
+
+const (
+	waitTime   = 45 * time.Second
+	largeBytes = 4 << 20
+)
+
+// A header is [name, value]; a null value is Kafka's null.
+type header struct {
+	name  string
+	value []byte
+}
+
+func (h header) MarshalJSON() ([]byte, error) { return json.Marshal([2]any{h.name, h.value}) }
+
+func (h *header) UnmarshalJSON(data []byte) error {
+	return json.Unmarshal(data, &[2]any{&h.name, &h.value})
+}
+
+// A record as it goes over the pipe; encoding/json makes base64 of bytes and null of nil.
+type record struct {
+	Partition int32    `json:"partition"`
+	Offset    int64    `json:"offset"`
+	Timestamp int64    `json:"timestamp"`
+	Key       []byte   `json:"key"`
+	Value     []byte   `json:"value"`
+	Headers   []header `json:"headers"`
+}
+
+type request struct {
+	ID         int               `json:"id"`
+	Op         string            `json:"op"`
+	Topic      string            `json:"topic"`
+	Partitions int32             `json:"partitions"`
+	Configs    map[string]string `json:"configs"`
+	Codec      string            `json:"codec"`
+	Idempotent bool              `json:"idempotent"`
+	Records    []record          `json:"records"`
+	Partition  int32             `json:"partition"`
+	From       struct {
+		Offset    *int64 `json:"offset"`
+		Timestamp *int64 `json:"timestamp"`
+	} `json:"from"`
+	Count  int    `json:"count"`
+	Member string `json:"member"`
+	Group  string `json:"group"`
+}
+
+// A library does what the requests ask for.
+type library interface {
+	createTopic(topic string, partitions int32, configs map[string]string) error
+	deleteTopic(topic string) error
+	listTopics() ([]string, error)
+	produce(r request) ([]int64, error)
+	read(r request) ([]record, error)
+	join(member, group, topic string) (groupMember, error)
+}
+
+type groupMember interface {
+	commit() error
+	leave() error
+}
+
+var outputLock sync.Mutex
+
+func emit(message map[string]any) {
+	outputLock.Lock()
+	defer outputLock.Unlock()
+	line, err := json.Marshal(message)
+	if err != nil {
+		panic(err)
+	}
+	fmt.Printf("%s\n", line)
+}
+
+func emitAssignment(member string, partitions []int32) {
+	if partitions == nil {
+		partitions = []int32{}
+	}
+	emit(map[string]any{"event": "assignment", "member": member, "partitions": partitions})
+}
+
+func emitRecord(member string, partition int32, offset int64, value []byte) {
+	emit(map[string]any{
+		"event": "record", "member": member, "partition": partition, "offset": offset, "value": value,
+	})
+}
+
+func main() {
+	bootstrap := os.Args[1]
+	var lib library = newFranz(bootstrap)
+	if len(os.Args) > 2 && os.Args[2] == "sarama" {
+		lib = newSarama(bootstrap)
+	}
+	members := map[string]groupMember{}
+	input := bufio.NewReader(os.Stdin)
+	for {
+		line, err := input.ReadBytes('\n')
+		if err != nil {
+			break
+		}
+		var r request
+		if err := json.Unmarshal(line, &r); err != nil {
+			panic(err)
+		}
+		answer := map[string]any{"id": r.ID}
+		if result, err := perform(lib, members, r); err != nil {
+			answer["error"] = err.Error()
+		} else {
+			answer["result"] = result
+		}
+		emit(answer)
+	}
+	for _, member := range members {
+		member.leave()
+	}
+}
+
+func perform(lib library, members map[string]groupMember, r request) (map[string]any, error) {
+	done := map[string]any{}
+	switch r.Op {
+	case "createTopic":
+		return done, lib.createTopic(r.Topic, r.Partitions, r.Configs)
+	case "deleteTopic":
+		return done, lib.deleteTopic(r.Topic)
+	case "listTopics":
+		topics, err := lib.listTopics()
+		return map[string]any{"topics": topics}, err
+	case "produce":
+		offsets, err := lib.produce(r)
+		return map[string]any{"offsets": offsets}, err
+	case "read":
+		records, err := lib.read(r)
+		return map[string]any{"records": records}, err
+	case "join":
+		member, err := lib.join(r.Member, r.Group, r.Topic)
+		members[r.Member] = member
+		return done, err
+	case "commit":
+		return done, members[r.Member].commit()
+	case "leave":
+		member := members[r.Member]
+		delete(members, r.Member)
+		return done, member.leave()
+	}
+	return nil, fmt.Errorf("unknown operation %q", r.Op)
+}

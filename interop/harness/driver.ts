@@ -1,0 +1,183 @@
+// A foreign client library, driven from here: its little program reads one JSON request a line on standard input and
+// answers one JSON object a line on standard output. The README of this folder's parent lists the requests.
+
+import { Program } from './program.ts';
+
+export type Codec = 'none' | 'gzip' | 'snappy' | 'lz4' | 'zstd';
+
+/** A record as a driver takes it; bytes are base64, null is Kafka's null. */
+export interface DrivenRecord {
+  readonly partition: number;
+  readonly key: string | null;
+  readonly value: string | null;
+  readonly headers: readonly (readonly [name: string, value: string | null])[];
+  /** Milliseconds since the epoch. */
+  readonly timestamp: number;
+}
+
+export interface ReadRecord extends DrivenRecord {
+  readonly offset: number;
+}
+
+export interface ProduceRequest {
+  readonly topic: string;
+  readonly codec: Codec;
+  readonly idempotent: boolean;
+  readonly records: readonly DrivenRecord[];
+}
+
+export interface ReadRequest {
+  readonly topic: string;
+  readonly partition: number;
+  /** Where to begin: an offset, or the first record at or after a time (ms). */
+  readonly from: { readonly offset: number } | { readonly timestamp: number };
+  readonly count: number;
+}
+
+/** What happened to a group member that a driver runs. */
+export type DriverEvent =
+  | { readonly event: 'assignment'; readonly member: string; readonly partitions: number[] }
+  | {
+      readonly event: 'record';
+      readonly member: string;
+      readonly partition: number;
+      readonly offset: number;
+      readonly value: string;
+    }
+  /** Anything a driver of its own kind has to say, such as one acknowledgement. */
+  | {
+      readonly event: 'ack';
+      readonly partition: number;
+      readonly offset: number;
+      readonly id: number;
+    };
+
+interface Waiting {
+  readonly operation: string;
+  resolve(result: never): void;
+  reject(error: Error): void;
+}
+
+const REQUEST_TIMEOUT_MS = 60_000;
+
+export class Driver {
+  readonly #program: Program;
+  /** Requests without an answer; a suite has a handful at a time. */
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #onEvent: (event: DriverEvent) => void;
+  #requests = 0;
+
+  constructor(
+    command: string,
+    args: readonly string[],
+    onEvent: (event: DriverEvent) => void = () => {},
+  ) {
+    this.#onEvent = onEvent;
+    this.#program = new Program(command, args, (line) => this.#takeLine(line));
+    this.#program.exited.then(
+      () => this.#abandon('the driver ended'),
+      (error) => this.#abandon(String(error)),
+    );
+  }
+
+  createTopic(
+    topic: string,
+    partitions: number,
+    configs: Readonly<Record<string, string>> = {},
+  ): Promise<void> {
+    return this.request('createTopic', { topic, partitions, configs });
+  }
+
+  deleteTopic(topic: string): Promise<void> {
+    return this.request('deleteTopic', { topic });
+  }
+
+  listTopics(): Promise<{ topics: string[] }> {
+    return this.request('listTopics', {});
+  }
+
+  /** Offsets come in the order of the records given. */
+  produce(request: ProduceRequest): Promise<{ offsets: number[] }> {
+    return this.request('produce', request);
+  }
+
+  read(request: ReadRequest): Promise<{ records: ReadRecord[] }> {
+    return this.request('read', request);
+  }
+
+  /** Starts a group member; its assignments and records arrive as events. */
+  join(member: string, group: string, topic: string): Promise<void> {
+    return this.request('join', { member, group, topic });
+  }
+
+  /** Commits what the member has been given so far. */
+  commit(member: string): Promise<void> {
+    return this.request('commit', { member });
+  }
+
+  leave(member: string): Promise<void> {
+    return this.request('leave', { member });
+  }
+
+  request<Result>(operation: string, parameters: object): Promise<Result> {
+    this.#requests += 1;
+    const id = this.#requests;
+    return new Promise<Result>((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.#waiting.delete(id);
+        reject(
+          new Error(
+            `no answer to ${operation} in ${REQUEST_TIMEOUT_MS} ms: ${this.#program.describe()}`,
+          ),
+        );
+      }, REQUEST_TIMEOUT_MS);
+      this.#waiting.set(id, {
+        operation,
+        resolve: (result) => {
+          clearTimeout(timer);
+          resolve(result);
+        },
+        reject: (error) => {
+          clearTimeout(timer);
+          reject(error);
+        },
+      });
+      this.#program.write(`${JSON.stringify({ id, op: operation, ...parameters })}\n`);
+    });
+  }
+
+  /** Ends its input, on which a driver closes its clients and ends. */
+  async close(): Promise<void> {
+    this.#program.endInput();
+    const timer = setTimeout(() => this.#program.signal('SIGKILL'), 15_000);
+    await this.#program.exited;
+    clearTimeout(timer);
+  }
+
+  /** Ends it at once, its members with it: they leave no group. */
+  async kill(): Promise<void> {
+    this.#program.signal('SIGKILL');
+    await this.#program.exited;
+  }
+
+  #takeLine(line: string): void {
+    if (!line.startsWith('{')) return; // A library that logs to standard output.
+    const message = JSON.parse(line);
+    if (message.event !== undefined) {
+      this.#onEvent(message);
+      return;
+    }
+    const waiting = this.#waiting.get(message.id);
+    if (waiting === undefined) return;
+    this.#waiting.delete(message.id);
+    if (message.error === undefined) waiting.resolve(message.result as never);
+    else waiting.reject(new Error(`${waiting.operation}: ${message.error}`));
+  }
+
+  #abandon(reason: string): void {
+    for (const waiting of this.#waiting.values()) {
+      waiting.reject(new Error(`${waiting.operation}: ${reason}: ${this.#program.describe()}`));
+    }
+    this.#waiting.clear();
+  }
+}

@@ -1,0 +1,223 @@
+// The least of Kafka's wire format, written by hand: a harness that checks the broker must not share its codec.
+// Layouts: Kafka protocol guide, "Protocol Primitive Types", "The Messages" and "Record Batch".
+
+import { connect, type Socket } from 'node:net';
+
+/** Prefixes a message with its int32 size. */
+export function frame(body: Uint8Array): Buffer {
+  const framed = Buffer.allocUnsafe(4 + body.length);
+  framed.writeInt32BE(body.length, 0);
+  framed.set(body, 4);
+  return framed;
+}
+
+export function int16(value: number): Buffer {
+  const bytes = Buffer.allocUnsafe(2);
+  bytes.writeInt16BE(value, 0);
+  return bytes;
+}
+
+export function int32(value: number): Buffer {
+  const bytes = Buffer.allocUnsafe(4);
+  bytes.writeInt32BE(value, 0);
+  return bytes;
+}
+
+export function int64(value: number): Buffer {
+  const bytes = Buffer.allocUnsafe(8);
+  bytes.writeBigInt64BE(BigInt(value), 0);
+  return bytes;
+}
+
+export function string(value: string): Buffer {
+  return Buffer.concat([int16(Buffer.byteLength(value)), Buffer.from(value)]);
+}
+
+/** Request header v1: what every non-flexible request starts with. */
+export function requestHeader(apiKey: number, version: number, correlationId: number): Buffer {
+  return Buffer.concat([int16(apiKey), int16(version), int32(correlationId), string('interop')]);
+}
+
+export const API = { produce: 0, fetch: 1, metadata: 3, apiVersions: 18 } as const;
+
+export function apiVersionsRequest(version: number, correlationId: number): Buffer {
+  return frame(requestHeader(API.apiVersions, version, correlationId));
+}
+
+/** Fetch v4 of one partition: no session, no rack, non-flexible, so that its layout fits on a screen. */
+export function fetchRequest(topic: string, offset: number, correlationId: number): Buffer {
+  const megabytes = 1024 * 1024;
+  return frame(
+    Buffer.concat([
+      requestHeader(API.fetch, 4, correlationId),
+      int32(-1), // replica id: a consumer
+      int32(500), // max wait, ms
+      int32(1), // min bytes
+      int32(50 * megabytes),
+      Buffer.of(0), // isolation level
+      int32(1),
+      string(topic),
+      int32(1),
+      int32(0), // partition
+      int64(offset),
+      int32(10 * megabytes),
+    ]),
+  );
+}
+
+/** Produce v3 of one batch to partition 0, acks=all. */
+export function produceRequest(topic: string, batch: Uint8Array, correlationId: number): Buffer {
+  return frame(
+    Buffer.concat([
+      requestHeader(API.produce, 3, correlationId),
+      int16(-1), // transactional id: none
+      int16(-1), // acks
+      int32(10_000),
+      int32(1),
+      string(topic),
+      int32(1),
+      int32(0),
+      int32(batch.length),
+      batch,
+    ]),
+  );
+}
+
+/** A record batch (magic 2) of one record with a value below 50 bytes; `damage` flips one bit under the CRC. */
+export function recordBatch(value: string, damage = false): Buffer {
+  const payload = Buffer.from(value);
+  const zigzag = (n: number) => Buffer.of(n * 2);
+  const content = Buffer.concat([
+    Buffer.of(0), // attributes
+    zigzag(0), // timestamp delta
+    zigzag(0), // offset delta
+    Buffer.of(1), // key length −1: null
+    zigzag(payload.length),
+    payload,
+    zigzag(0), // no headers
+  ]);
+  const record = Buffer.concat([zigzag(content.length), content]);
+  const underCrc = Buffer.concat([
+    int16(0), // attributes
+    int32(0), // last offset delta
+    int64(Date.now()),
+    int64(Date.now()),
+    int64(-1), // producer id
+    int16(-1), // producer epoch
+    int32(-1), // base sequence
+    int32(1),
+    record,
+  ]);
+  const crc = crc32c(underCrc);
+  if (damage) underCrc[underCrc.length - 3]! ^= 1;
+  const afterLength = Buffer.concat([int32(-1), Buffer.of(2), int32(crc | 0), underCrc]);
+  return Buffer.concat([int64(0), int32(afterLength.length), afterLength]);
+}
+
+/** CRC-32C (Castagnoli), bit by bit: slow, short, and independent of the broker's. */
+export function crc32c(bytes: Uint8Array): number {
+  let crc = 0xffffffff;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0x82f63b78 : 0);
+  }
+  return (crc ^ 0xffffffff) >>> 0;
+}
+
+/** One connection that sends bytes and reads whole answers. */
+export class RawConnection {
+  readonly socket: Socket;
+  #received = Buffer.alloc(0);
+  #waiter: (() => void) | null = null;
+  #ended = false;
+
+  private constructor(socket: Socket) {
+    this.socket = socket;
+    socket.on('data', (chunk: Buffer) => {
+      this.#received = Buffer.concat([this.#received, chunk]);
+      this.#waiter?.();
+    });
+    // A reset is one of the ways a broker closes; the tests ask `closed`, not how.
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      this.#ended = true;
+      this.#waiter?.();
+    });
+  }
+
+  static open(port: number, timeoutMs = 5000): Promise<RawConnection> {
+    return new Promise((resolve, reject) => {
+      const socket = connect({ host: '127.0.0.1', port, noDelay: true });
+      const timer = setTimeout(() => {
+        socket.destroy();
+        reject(new Error(`no connection to port ${port} within ${timeoutMs} ms`));
+      }, timeoutMs);
+      socket.once('error', (error) => {
+        clearTimeout(timer);
+        reject(error);
+      });
+      socket.once('connect', () => {
+        clearTimeout(timer);
+        resolve(new RawConnection(socket));
+      });
+    });
+  }
+
+  get closed(): boolean {
+    return this.#ended;
+  }
+
+  send(bytes: Uint8Array): void {
+    this.socket.write(bytes);
+  }
+
+  /** The next answer without its size field, or null when the broker closed the connection instead. */
+  async answer(timeoutMs = 10_000): Promise<Buffer | null> {
+    const deadline = Date.now() + timeoutMs;
+    for (;;) {
+      if (this.#received.length >= 4) {
+        const size = this.#received.readInt32BE(0);
+        if (this.#received.length >= 4 + size) {
+          const body = this.#received.subarray(4, 4 + size);
+          this.#received = this.#received.subarray(4 + size);
+          return body;
+        }
+      }
+      if (this.#ended) return null;
+      const leftMs = deadline - Date.now();
+      if (leftMs <= 0) throw new Error(`neither an answer nor a close within ${timeoutMs} ms`);
+      await this.#wait(leftMs);
+    }
+  }
+
+  close(): void {
+    this.socket.destroy();
+  }
+
+  #wait(timeoutMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.#waiter = null;
+        resolve();
+      };
+      const timer = setTimeout(done, timeoutMs);
+      this.#waiter = done;
+    });
+  }
+}
+
+/** True when a broker on `port` answers ApiVersions v0 without an error. */
+export async function answersApiVersions(port: number): Promise<boolean> {
+  let connection: RawConnection | null = null;
+  try {
+    connection = await RawConnection.open(port, 1000);
+    connection.send(apiVersionsRequest(0, 1));
+    const answer = await connection.answer(2000);
+    return answer !== null && answer.length > 6 && answer.readInt16BE(4) === 0;
+  } catch {
+    return false;
+  } finally {
+    connection?.close();
+  }
+}

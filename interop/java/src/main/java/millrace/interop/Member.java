@@ -1,0 +1,87 @@
+package millrace.interop;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** One group member. A consumer belongs to one thread, so commits and the leave are run between its polls. */
+final class Member implements ConsumerRebalanceListener {
+    private final Driver driver;
+    private final String name;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final LinkedBlockingQueue<FutureTask<Void>> commands = new LinkedBlockingQueue<>();
+    private boolean left = false;
+
+    Member(Driver driver, String bootstrap, String name, String group, String topic) {
+        this.driver = driver;
+        this.name = name;
+        Properties config = new Properties();
+        config.put("bootstrap.servers", bootstrap);
+        config.put("group.id", group);
+        config.put("enable.auto.commit", false);
+        config.put("auto.offset.reset", "earliest");
+        config.put("session.timeout.ms", 10_000);
+        config.put("heartbeat.interval.ms", 300);
+        this.consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        consumer.subscribe(List.of(topic), this);
+        Thread thread = new Thread(this::loop, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void commit() throws Exception {
+        ask(() -> {
+            consumer.commitSync();
+            return null;
+        });
+    }
+
+    void leave() throws Exception {
+        ask(() -> {
+            consumer.close();
+            left = true;
+            return null;
+        });
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> added) {
+        // Of a cooperative assignor these are only the new ones; what the consumer holds is the whole.
+        driver.emitAssignment(name, consumer.assignment());
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+        consumer.commitSync();
+        driver.emitAssignment(name, consumer.assignment().stream().filter(held -> !revoked.contains(held)).toList());
+    }
+
+    private void ask(Callable<Void> command) throws Exception {
+        FutureTask<Void> task = new FutureTask<>(command);
+        commands.add(task);
+        task.get(Driver.WAIT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void loop() {
+        while (!left) {
+            FutureTask<Void> command = commands.poll();
+            if (command != null) {
+                command.run();
+                continue;
+            }
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                driver.emitRecord(name, record);
+            }
+        }
+    }
+}
