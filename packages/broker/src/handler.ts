@@ -1,16 +1,6 @@
-import type { Reader, Writer } from '@millrace/protocol';
+import type { MessageCodec } from '@millrace/protocol';
 
-/** What a generated message module offers: one codec for all versions. */
-export interface MessageCodec<T> {
-  readonly name: string;
-  readonly apiKey: number;
-  readonly minVersion: number;
-  readonly maxVersion: number;
-  /** First version with compact types and tagged fields; `Infinity` when there is none. */
-  readonly flexibleVersion: number;
-  encode(writer: Writer, message: T, version: number): void;
-  decode(reader: Reader, version: number): T;
-}
+export type { MessageCodec };
 
 /** Serves one API. A handler is made by a function that takes what it depends on. */
 export interface Handler<Request = unknown, Response = unknown> {

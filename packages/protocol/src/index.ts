@@ -1,2 +1,18 @@
+export { type ApiInfo, ApiKey, apiInfo, apiName, apis } from './api-keys.ts';
+export { EncodeError } from './encode-error.ts';
+export { ErrorCode, type ErrorName, errorMessage, errorName, isRetriable } from './errors.ts';
+export { MalformedError } from './malformed-error.ts';
+export type { MessageCodec } from './message-codec.ts';
+export { EMPTY_BYTES, Reader, ZERO_UUID } from './reader.ts';
 export type { FilePart, RecordPart, RecordSlice, Records } from './record-bytes.ts';
 export * from './records/index.ts';
+export {
+  decodeRequestHeader,
+  decodeResponseHeader,
+  encodeRequestHeader,
+  encodeResponseHeader,
+  type RequestHeader,
+  requestHeaderVersion,
+  responseHeaderVersion,
+} from './request-header.ts';
+export { type EncodedFrame, Writer } from './writer.ts';

@@ -1,0 +1,74 @@
+// Generated from schemas/expire-delegation-token.json by packages/protocol/generator; do not edit.
+
+import { unknownVersionToEncode } from '../encode-error.ts';
+import { unknownVersionToDecode } from '../malformed-error.ts';
+import type { MessageCodec } from '../message-codec.ts';
+import type { Reader } from '../reader.ts';
+import type { Writer } from '../writer.ts';
+
+/** ExpireDelegationTokenResponse (key 40): versions 1 to 2, flexible from 2. */
+export interface ExpireDelegationTokenResponse {
+  errorCode: number;
+  expiryTimestampMs: number;
+  throttleTimeMs: number;
+}
+
+/** Fields that are not given have their defaults. */
+export function createExpireDelegationTokenResponse(
+  init: Partial<ExpireDelegationTokenResponse> = {},
+): ExpireDelegationTokenResponse {
+  return {
+    errorCode: init.errorCode ?? 0,
+    expiryTimestampMs: init.expiryTimestampMs ?? 0,
+    throttleTimeMs: init.throttleTimeMs ?? 0,
+  };
+}
+
+function encodeExpireDelegationTokenResponse(
+  writer: Writer,
+  message: ExpireDelegationTokenResponse,
+  version: number,
+): void {
+  const flexible = version >= 2;
+  writer.writeInt16(message.errorCode);
+  writer.writeInt64(message.expiryTimestampMs);
+  writer.writeInt32(message.throttleTimeMs);
+  if (flexible) writer.writeUnsignedVarint(0);
+}
+
+function decodeExpireDelegationTokenResponse(
+  reader: Reader,
+  version: number,
+): ExpireDelegationTokenResponse {
+  const flexible = version >= 2;
+  const errorCode = reader.readInt16();
+  const expiryTimestampMs = reader.readInt64();
+  const throttleTimeMs = reader.readInt32();
+  if (flexible) reader.skipTaggedFields();
+  return {
+    errorCode,
+    expiryTimestampMs,
+    throttleTimeMs,
+  };
+}
+
+export const ExpireDelegationTokenResponse: MessageCodec<ExpireDelegationTokenResponse> = {
+  name: 'ExpireDelegationTokenResponse',
+  apiKey: 40,
+  minVersion: 1,
+  maxVersion: 2,
+  flexibleVersion: 2,
+  latestVersionUnstable: false,
+  encode(writer, message, version) {
+    if (!(version >= 1 && version <= 2)) {
+      throw unknownVersionToEncode('ExpireDelegationTokenResponse', version, '1-2');
+    }
+    encodeExpireDelegationTokenResponse(writer, message, version);
+  },
+  decode(reader, version) {
+    if (!(version >= 1 && version <= 2)) {
+      throw unknownVersionToDecode('ExpireDelegationTokenResponse', version, '1-2', reader.offset);
+    }
+    return decodeExpireDelegationTokenResponse(reader, version);
+  },
+};
