@@ -43,7 +43,10 @@ export class EventSurface {
     listener: Listener<BrokerEvents[Name]>,
   ): () => void {
     let listeners = this.#listeners.get(name);
-    if (listeners === undefined) this.#listeners.set(name, (listeners = new Set()));
+    if (listeners === undefined) {
+      listeners = new Set();
+      this.#listeners.set(name, listeners);
+    }
     listeners.add(listener as Listener<never>);
     return () => listeners.delete(listener as Listener<never>);
   }

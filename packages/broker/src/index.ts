@@ -1,1 +1,5 @@
-export {};
+export { Broker, type BrokerOptions } from './broker.ts';
+export { BROKER_CONFIGS, BrokerConfig, ConfigError } from './config/broker-configs.ts';
+export { TOPIC_CONFIGS } from './config/topic-configs.ts';
+export { type BrokerEvents, EventSurface } from './events.ts';
+export type { BrokerNode, PartitionLeadership, Placement } from './placement.ts';

@@ -1,1 +1,1 @@
-export {};
+export { type RunningBroker, type StartBrokerOptions, startBroker } from './start-broker.ts';

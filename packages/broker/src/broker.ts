@@ -1,0 +1,136 @@
+import { type Clock, type LogStore, type MetadataStore, systemClock } from '@millrace/storage';
+import { BrokerConfig } from './config/broker-configs.ts';
+import { EventSurface } from './events.ts';
+import { FetchSessions } from './fetch-sessions.ts';
+import type { Handler } from './handler.ts';
+import { produceHandler } from './handlers/00-produce.ts';
+import { fetchHandler } from './handlers/01-fetch.ts';
+import { listOffsetsHandler } from './handlers/02-list-offsets.ts';
+import { metadataHandler } from './handlers/03-metadata.ts';
+import { apiVersionsHandler } from './handlers/18-api-versions.ts';
+import { createTopicsHandler } from './handlers/19-create-topics.ts';
+import { deleteTopicsHandler } from './handlers/20-delete-topics.ts';
+import { initProducerIdHandler } from './handlers/22-init-producer-id.ts';
+import { offsetForLeaderEpochHandler } from './handlers/23-offset-for-leader-epoch.ts';
+import { describeConfigsHandler } from './handlers/32-describe-configs.ts';
+import { describeClusterHandler } from './handlers/60-describe-cluster.ts';
+import { LocalPlacement } from './local-placement.ts';
+import { Dispatcher } from './network/dispatcher.ts';
+import { Listener } from './network/listener.ts';
+import { RequestMemory } from './network/request-memory.ts';
+import { ProducerIds } from './producer-ids.ts';
+import { Topics } from './topics.ts';
+
+export interface BrokerOptions {
+  readonly logStore: LogStore;
+  readonly metadata: MetadataStore;
+  /** Address to bind; `::` takes IPv4 as well where the system allows it. */
+  readonly host: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  /** What clients are told to connect to; the bound address where it is left out. */
+  readonly advertisedHost?: string;
+  readonly config?: BrokerConfig;
+  readonly clock?: Clock;
+  readonly events?: EventSurface;
+}
+
+const LISTENER_NAME = 'PLAINTEXT';
+
+/** One broker over a log store and a metadata store. `start` once, `close` once. */
+export class Broker {
+  readonly events: EventSurface;
+  readonly config: BrokerConfig;
+  readonly #options: BrokerOptions;
+  readonly #clock: Clock;
+  readonly #topics: Topics;
+  readonly #placement: LocalPlacement;
+  readonly #listener: Listener;
+  #port = 0;
+
+  constructor(options: BrokerOptions) {
+    this.#options = options;
+    this.events = options.events ?? new EventSurface();
+    this.config = options.config ?? new BrokerConfig();
+    this.#clock = options.clock ?? systemClock;
+    const { logStore, metadata } = options;
+    const nodeId = this.config.number('node.id');
+    const rack = this.config.text('broker.rack');
+    this.#placement = new LocalPlacement({ nodeId, rack, logStore, metadata });
+    this.#topics = new Topics({
+      metadata,
+      logStore,
+      config: this.config,
+      clock: this.#clock,
+      events: this.events,
+      nodeId,
+    });
+    const nowMs = () => this.#clock.nowMs();
+    this.#listener = new Listener({
+      name: LISTENER_NAME,
+      host: options.host,
+      port: options.port,
+      dispatcher: new Dispatcher(this.#handlers(), this.events, nowMs),
+      memory: new RequestMemory(this.config.number('queued.max.request.bytes'), this.#clock),
+      events: this.events,
+      clock: this.#clock,
+      maxFrameBytes: this.config.number('socket.request.max.bytes'),
+      maxConnections: this.config.number('max.connections'),
+      maxIdleMs: this.config.number('connections.max.idle.ms'),
+    });
+  }
+
+  /** The bound port. */
+  get port(): number {
+    return this.#port;
+  }
+
+  /** Opens the stores, recovers what an unclean stop left, then listens. Rejects when any of it fails. */
+  async start(): Promise<void> {
+    const { metadata, logStore, host, advertisedHost } = this.#options;
+    await metadata.open();
+    const recovery = await logStore.open(this.#topics.logSpecs());
+    for (const message of recovery.notices) this.events.emit('storage-notice', { message });
+    this.#port = await this.#listener.bind();
+    this.#placement.advertise(LISTENER_NAME, advertisedHost ?? reachableHost(host), this.#port);
+  }
+
+  /** Stops listening, makes everything durable and closes the stores. */
+  async close(): Promise<void> {
+    await this.#listener.close();
+    await this.#options.logStore.close();
+    await this.#options.metadata.close();
+  }
+
+  #handlers(): Handler[] {
+    const { logStore, metadata } = this.#options;
+    const { config } = this;
+    const topics = this.#topics;
+    const placement = this.#placement;
+    const clock = this.#clock;
+    const sessions = new FetchSessions(
+      config.number('max.incremental.fetch.session.cache.slots'),
+      () => clock.nowMs(),
+    );
+    const maxBytes = config.number('fetch.max.bytes');
+    const handlers = [
+      produceHandler({ topics, logStore, placement, config }),
+      fetchHandler({ topics, logStore, placement, sessions, clock, maxBytes }),
+      listOffsetsHandler({ topics, logStore, placement }),
+      metadataHandler({ topics, placement, metadata, config }),
+      apiVersionsHandler(() => handlers),
+      createTopicsHandler({ topics, config }),
+      deleteTopicsHandler({ topics, config }),
+      initProducerIdHandler(new ProducerIds(metadata)),
+      offsetForLeaderEpochHandler({ topics, logStore, placement }),
+      describeConfigsHandler({ topics, config, nodeId: placement.nodeId }),
+      describeClusterHandler({ placement, metadata }),
+    ] as Handler[];
+    return handlers;
+  }
+}
+
+/** An address that was bound as "all of them" is no address to connect to. */
+function reachableHost(host: string): string {
+  return host === '::' || host === '0.0.0.0' ? 'localhost' : host;
+}

@@ -1,0 +1,257 @@
+import {
+  type ConfigDefinition,
+  configNumber,
+  configProblem,
+  LONG_MAX,
+  nearestName,
+} from './config-definition.ts';
+
+/** The broker configs that this version acts on; names and defaults are Kafka's unless the text says otherwise. */
+export const BROKER_CONFIGS: readonly ConfigDefinition[] = [
+  {
+    name: 'node.id',
+    type: 'INT',
+    defaultValue: '1',
+    min: 0,
+    documentation: "This broker's number in the cluster.",
+  },
+  {
+    name: 'broker.rack',
+    type: 'STRING',
+    defaultValue: null,
+    documentation: 'The rack that clients are told this broker stands in.',
+  },
+  {
+    name: 'auto.create.topics.enable',
+    type: 'BOOLEAN',
+    defaultValue: 'true',
+    documentation: 'Whether a topic is created when a client asks for its metadata.',
+  },
+  {
+    name: 'delete.topic.enable',
+    type: 'BOOLEAN',
+    defaultValue: 'true',
+    documentation: 'Whether topics may be deleted.',
+  },
+  {
+    name: 'num.partitions',
+    type: 'INT',
+    defaultValue: '1',
+    min: 1,
+    documentation: 'Partitions of a topic that is created without a count.',
+  },
+  {
+    name: 'default.replication.factor',
+    type: 'INT',
+    defaultValue: '1',
+    min: 1,
+    max: 1,
+    documentation: 'Replicas of a topic that is created without a factor; local mode has one.',
+  },
+  {
+    name: 'min.insync.replicas',
+    type: 'INT',
+    defaultValue: '1',
+    min: 1,
+    documentation: 'Replicas that must hold a record before acks=all is answered.',
+  },
+  {
+    name: 'message.max.bytes',
+    type: 'INT',
+    defaultValue: '1048588',
+    min: 0,
+    documentation: 'The largest record batch, header included.',
+  },
+  {
+    name: 'log.segment.bytes',
+    type: 'INT',
+    defaultValue: '1073741824',
+    min: 1048576,
+    documentation: 'Size of one segment file.',
+  },
+  {
+    name: 'log.roll.ms',
+    type: 'LONG',
+    defaultValue: '604800000',
+    min: 1,
+    documentation: 'Age at which a segment is closed even when it is not full.',
+  },
+  {
+    name: 'log.index.interval.bytes',
+    type: 'INT',
+    defaultValue: '4096',
+    min: 0,
+    documentation: 'Bytes of log between two entries of the offset index.',
+  },
+  {
+    name: 'log.index.size.max.bytes',
+    type: 'INT',
+    defaultValue: '10485760',
+    min: 4,
+    documentation: 'Size of the index file of one segment.',
+  },
+  {
+    name: 'log.flush.interval.messages',
+    type: 'LONG',
+    defaultValue: '1',
+    min: 1,
+    documentation: `Records written before the log is synced; Kafka's default is ${LONG_MAX}.`,
+  },
+  {
+    name: 'log.flush.interval.ms',
+    type: 'LONG',
+    defaultValue: LONG_MAX,
+    min: 0,
+    documentation: 'Time after which a written record is synced.',
+  },
+  {
+    name: 'log.message.timestamp.type',
+    type: 'STRING',
+    defaultValue: 'CreateTime',
+    allowed: ['CreateTime', 'LogAppendTime'],
+    documentation: 'Whether a record carries the time the producer gave it or that of the append.',
+  },
+  {
+    name: 'log.message.timestamp.before.max.ms',
+    type: 'LONG',
+    defaultValue: LONG_MAX,
+    min: 0,
+    documentation: "How far a record's timestamp may lie before the broker's clock.",
+  },
+  {
+    name: 'log.message.timestamp.after.max.ms',
+    type: 'LONG',
+    defaultValue: '3600000',
+    min: 0,
+    documentation: "How far a record's timestamp may lie after the broker's clock.",
+  },
+  {
+    name: 'socket.request.max.bytes',
+    type: 'INT',
+    defaultValue: '104857600',
+    min: 1,
+    documentation: 'The largest request.',
+  },
+  {
+    name: 'queued.max.request.bytes',
+    type: 'LONG',
+    defaultValue: '268435456',
+    min: 1048576,
+    documentation:
+      'Bytes of requests in memory over all connections, past which sockets are not read. Kafka has no bound by default.',
+  },
+  {
+    name: 'max.connections',
+    type: 'INT',
+    defaultValue: '20000',
+    min: 1,
+    documentation: 'Connections at one time; Kafka has no bound by default.',
+  },
+  {
+    name: 'connections.max.idle.ms',
+    type: 'LONG',
+    defaultValue: '600000',
+    min: 1,
+    documentation: 'A connection without requests for this long is closed.',
+  },
+  {
+    name: 'fetch.max.bytes',
+    type: 'INT',
+    defaultValue: '57671680',
+    min: 1024,
+    documentation: 'The most bytes of records in one fetch answer.',
+  },
+  {
+    name: 'max.incremental.fetch.session.cache.slots',
+    type: 'INT',
+    defaultValue: '1000',
+    min: 0,
+    documentation: 'Fetch sessions kept at one time (KIP-227).',
+  },
+  {
+    name: 'group.initial.rebalance.delay.ms',
+    type: 'INT',
+    defaultValue: '3000',
+    min: 0,
+    documentation: 'How long an empty group waits for more members before its first rebalance.',
+  },
+  {
+    name: 'group.min.session.timeout.ms',
+    type: 'INT',
+    defaultValue: '6000',
+    min: 0,
+    documentation: 'The shortest session timeout a member may ask for.',
+  },
+  {
+    name: 'group.max.session.timeout.ms',
+    type: 'INT',
+    defaultValue: '1800000',
+    min: 0,
+    documentation: 'The longest session timeout a member may ask for.',
+  },
+  {
+    name: 'group.max.size',
+    type: 'INT',
+    defaultValue: '2147483647',
+    min: 1,
+    documentation: 'The most members in one group.',
+  },
+  {
+    name: 'offset.metadata.max.bytes',
+    type: 'INT',
+    defaultValue: '4096',
+    min: 0,
+    documentation: 'The longest metadata text of a committed offset.',
+  },
+];
+
+const BY_NAME = new Map(BROKER_CONFIGS.map((definition) => [definition.name, definition]));
+
+/** A config value that cannot be used; the message names it and says what was expected. */
+export class ConfigError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ConfigError';
+  }
+}
+
+/** The broker's static configuration: Kafka's names, checked once, read many times. */
+export class BrokerConfig {
+  readonly #values = new Map<string, string>();
+
+  /** Throws `ConfigError` for an unknown name or a value out of range. */
+  constructor(overrides: Readonly<Record<string, string>> = {}) {
+    for (const [name, value] of Object.entries(overrides)) {
+      const definition = BY_NAME.get(name);
+      if (definition === undefined) {
+        const near = nearestName(name, BY_NAME.keys());
+        throw new ConfigError(
+          `Unknown broker config ${name}.${near === null ? '' : ` Did you mean ${near}?`}`,
+        );
+      }
+      const problem = configProblem(definition, value);
+      if (problem !== null) throw new ConfigError(problem);
+      this.#values.set(name, value.trim());
+    }
+  }
+
+  isSet(name: string): boolean {
+    return this.#values.has(name);
+  }
+
+  /** Kafka's text form; null when the config has neither value nor default. */
+  text(name: string): string | null {
+    const definition = BY_NAME.get(name);
+    if (definition === undefined) throw new Error(`${name} is not a broker config of this version`);
+    return this.#values.get(name) ?? definition.defaultValue;
+  }
+
+  /** `Infinity` for Kafka's largest long. */
+  number(name: string): number {
+    return configNumber(this.text(name)!);
+  }
+
+  boolean(name: string): boolean {
+    return this.text(name)!.toLowerCase() === 'true';
+  }
+}

@@ -1,0 +1,119 @@
+/** Kafka's config types with their codes in DescribeConfigs. */
+export const ConfigType = {
+  BOOLEAN: 1,
+  STRING: 2,
+  INT: 3,
+  SHORT: 4,
+  LONG: 5,
+  DOUBLE: 6,
+  LIST: 7,
+} as const;
+export type ConfigType = keyof typeof ConfigType;
+
+/** Where a value comes from, with Kafka's codes in DescribeConfigs. */
+export const ConfigSource = {
+  TOPIC: 1,
+  STATIC_BROKER: 4,
+  DEFAULT: 5,
+} as const;
+
+/** Kafka's largest long. As a limit it means "none", and is `Infinity` inside. */
+export const LONG_MAX = '9223372036854775807';
+
+export interface ConfigDefinition {
+  /** Kafka's name. */
+  readonly name: string;
+  readonly type: ConfigType;
+  /** Kafka's text form; null when Kafka has no default either. */
+  readonly defaultValue: string | null;
+  readonly min?: number;
+  readonly max?: number;
+  readonly allowed?: readonly string[];
+  readonly documentation: string;
+  /** For topic configs: the broker config that gives the default. */
+  readonly brokerName?: string;
+  /**
+   * Set when this version does not act on other values: the sentence says why. The config is shown as read-only,
+   * and setting it to anything else is refused rather than swallowed.
+   */
+  readonly fixedBecause?: string;
+}
+
+/** Null when `value` may be set, else one sentence (INVALID_CONFIG). */
+export function configProblem(definition: ConfigDefinition, value: string): string | null {
+  const { name, type, allowed } = definition;
+  if (definition.fixedBecause !== undefined) {
+    return value.trim() === (definition.defaultValue ?? '')
+      ? null
+      : `${name} is fixed at "${definition.defaultValue ?? ''}" here: ${definition.fixedBecause}`;
+  }
+  if (type === 'BOOLEAN' && !/^(true|false)$/i.test(value.trim())) {
+    return `Invalid value ${value} for configuration ${name}: expected true or false.`;
+  }
+  if (type === 'INT' || type === 'SHORT' || type === 'LONG' || type === 'DOUBLE') {
+    return numberProblem(definition, value.trim());
+  }
+  if (allowed !== undefined && !allowed.includes(value.trim())) {
+    return `Invalid value ${value} for configuration ${name}: expected one of ${allowed.join(', ')}.`;
+  }
+  return null;
+}
+
+const TYPE_LIMITS: Readonly<Record<string, number>> = {
+  INT: 2 ** 31,
+  SHORT: 2 ** 15,
+  LONG: 2 ** 63,
+};
+
+function numberProblem(definition: ConfigDefinition, text: string): string | null {
+  const { name, type, min, max } = definition;
+  const pattern = type === 'DOUBLE' ? /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/ : /^[+-]?\d+$/;
+  const limit = TYPE_LIMITS[type] ?? Number.POSITIVE_INFINITY;
+  // 2^63 − 1 and 2^63 are the same double, so the largest long is compared as text.
+  const value = Number(text);
+  const fits = value < limit || (type === 'LONG' && text.replace(/^\+/, '') === LONG_MAX);
+  if (!pattern.test(text) || !fits || value < -limit) {
+    return `Invalid value ${text} for configuration ${name}: not a number of type ${type}.`;
+  }
+  if (min !== undefined && value < min) {
+    return `Invalid value ${text} for configuration ${name}: value must be at least ${min}.`;
+  }
+  if (max !== undefined && value > max) {
+    return `Invalid value ${text} for configuration ${name}: value must be no more than ${max}.`;
+  }
+  return null;
+}
+
+/** A numeric config as a number; the largest long, Kafka's "no limit", is `Infinity`. */
+export function configNumber(text: string): number {
+  const trimmed = text.trim();
+  return trimmed.replace(/^\+/, '') === LONG_MAX ? Number.POSITIVE_INFINITY : Number(trimmed);
+}
+
+/** The known name that is nearest to a misspelt one, or null when none is near. */
+export function nearestName(name: string, known: Iterable<string>): string | null {
+  let best: string | null = null;
+  let bestDistance = Math.max(2, Math.floor(name.length / 4)) + 1;
+  for (const candidate of known) {
+    const distance = editDistance(name, candidate, bestDistance);
+    if (distance < bestDistance) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+function editDistance(a: string, b: string, bound: number): number {
+  if (Math.abs(a.length - b.length) >= bound) return bound;
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      current.push(Math.min(substitution, previous[j]! + 1, current[j - 1]! + 1));
+    }
+    previous = current;
+  }
+  return previous[b.length]!;
+}

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { BrokerConfig, ConfigError } from './broker-configs.ts';
+import { logConfig, TOPIC_CONFIGS, topicConfigsProblem } from './topic-configs.ts';
+
+test('a topic config comes from the topic, else from the broker, else from the default', () => {
+  const broker = new BrokerConfig({ 'log.segment.bytes': '2000000' });
+  assert.equal(logConfig(new Map(), broker).segmentBytes, 2_000_000);
+  assert.equal(logConfig(new Map([['segment.bytes', '3000000']]), broker).segmentBytes, 3_000_000);
+  assert.equal(logConfig(new Map(), broker).indexIntervalBytes, 4096);
+});
+
+test('the default is to sync every record, and the largest long means no bound', () => {
+  const broker = new BrokerConfig();
+  assert.equal(logConfig(new Map(), broker).flushMessages, 1);
+  const kafka = new Map([['flush.messages', '9223372036854775807']]);
+  assert.equal(topicConfigsProblem(kafka), null);
+  assert.equal(logConfig(kafka, broker).flushMessages, Number.POSITIVE_INFINITY);
+});
+
+test('a config that this version does not act on is refused, unless the value is the one in force', () => {
+  assert.match(topicConfigsProblem(new Map([['retention.ms', '1000']]))!, /fixed at "-1"/);
+  assert.equal(topicConfigsProblem(new Map([['retention.ms', '-1']])), null);
+  assert.equal(topicConfigsProblem(new Map([['cleanup.policy', 'delete']])), null);
+});
+
+test('values are checked by type and range, and a misspelt name is told its neighbour', () => {
+  const problem = (name: string, value: string) => topicConfigsProblem(new Map([[name, value]]));
+  assert.match(problem('segment.bytes', '1048575')!, /at least 1048576/);
+  assert.match(problem('segment.bytes', '2147483648')!, /type INT/);
+  assert.match(problem('segment.ms', '9223372036854775808')!, /type LONG/);
+  assert.match(problem('segment.ms', 'ten')!, /not a number/);
+  assert.match(problem('message.timestamp.type', 'Now')!, /CreateTime, LogAppendTime/);
+  assert.match(problem('segment.byte', '1')!, /Did you mean segment\.bytes\?/);
+  assert.throws(() => new BrokerConfig({ 'num.partition': '3' }), ConfigError);
+  assert.throws(() => new BrokerConfig({ 'num.partitions': '0' }), /at least 1/);
+});
+
+test('every default is a value that its own check accepts, and every broker default exists', () => {
+  const broker = new BrokerConfig();
+  for (const { name, defaultValue, brokerName } of TOPIC_CONFIGS) {
+    assert.equal(topicConfigsProblem(new Map([[name, defaultValue ?? '']])), null, name);
+    if (brokerName !== undefined) assert.notEqual(broker.text(brokerName), null, brokerName);
+  }
+});

@@ -1,0 +1,311 @@
+import type { LogConfig } from '@millrace/storage';
+import type { BrokerConfig } from './broker-configs.ts';
+import {
+  type ConfigDefinition,
+  configNumber,
+  configProblem,
+  LONG_MAX,
+  nearestName,
+} from './config-definition.ts';
+
+const KEPT_FOR_EVER =
+  'this version keeps records until their topic is deleted (retention and compaction are not built yet).';
+const NOT_RECOMPRESSED = 'this version stores batches as the producer compressed them.';
+const NO_REMOTE_STORAGE = 'this version has no tiered storage.';
+const ONE_REPLICA = 'a single broker holds the only replica.';
+
+/** Every topic config of Kafka 4.3. `fixedBecause` marks those that this version does not act on. */
+export const TOPIC_CONFIGS: readonly ConfigDefinition[] = [
+  {
+    name: 'cleanup.policy',
+    type: 'LIST',
+    defaultValue: 'delete',
+    documentation: 'What happens to old segments: delete, compact or both.',
+    fixedBecause: KEPT_FOR_EVER,
+  },
+  {
+    name: 'compression.type',
+    type: 'STRING',
+    defaultValue: 'producer',
+    documentation: 'The codec of the stored batches; "producer" keeps what the producer chose.',
+    fixedBecause: NOT_RECOMPRESSED,
+  },
+  {
+    name: 'compression.gzip.level',
+    type: 'INT',
+    defaultValue: '-1',
+    documentation: 'Level used when compression.type is gzip.',
+    fixedBecause: NOT_RECOMPRESSED,
+  },
+  {
+    name: 'compression.lz4.level',
+    type: 'INT',
+    defaultValue: '9',
+    documentation: 'Level used when compression.type is lz4.',
+    fixedBecause: NOT_RECOMPRESSED,
+  },
+  {
+    name: 'compression.zstd.level',
+    type: 'INT',
+    defaultValue: '3',
+    documentation: 'Level used when compression.type is zstd.',
+    fixedBecause: NOT_RECOMPRESSED,
+  },
+  {
+    name: 'delete.retention.ms',
+    type: 'LONG',
+    defaultValue: '86400000',
+    documentation: 'How long a tombstone is kept in a compacted topic.',
+    fixedBecause: KEPT_FOR_EVER,
+  },
+  {
+    name: 'file.delete.delay.ms',
+    type: 'LONG',
+    defaultValue: '0',
+    documentation: 'How long the files of a deleted segment are kept.',
+    fixedBecause: 'a deleted log gives its space back at once; readers keep the files open.',
+  },
+  {
+    name: 'flush.messages',
+    type: 'LONG',
+    defaultValue: '1',
+    min: 1,
+    brokerName: 'log.flush.interval.messages',
+    documentation:
+      'Sync the log to disk after this many records. 1, the default here, acknowledges only what is on disk; ' +
+      `${LONG_MAX}, Kafka's default, acknowledges from the page cache.`,
+  },
+  {
+    name: 'flush.ms',
+    type: 'LONG',
+    defaultValue: LONG_MAX,
+    min: 0,
+    brokerName: 'log.flush.interval.ms',
+    documentation: 'Sync the log to disk at the latest this long after a record was written.',
+  },
+  {
+    name: 'follower.replication.throttled.replicas',
+    type: 'LIST',
+    defaultValue: '',
+    documentation: 'Replicas whose replication is throttled on the follower.',
+    fixedBecause: ONE_REPLICA,
+  },
+  {
+    name: 'index.interval.bytes',
+    type: 'INT',
+    defaultValue: '4096',
+    min: 0,
+    brokerName: 'log.index.interval.bytes',
+    documentation: 'Bytes of log between two entries of the offset index.',
+  },
+  {
+    name: 'leader.replication.throttled.replicas',
+    type: 'LIST',
+    defaultValue: '',
+    documentation: 'Replicas whose replication is throttled on the leader.',
+    fixedBecause: ONE_REPLICA,
+  },
+  {
+    name: 'local.retention.bytes',
+    type: 'LONG',
+    defaultValue: '-2',
+    documentation: 'Bytes kept on local disk before tiered storage alone holds them.',
+    fixedBecause: NO_REMOTE_STORAGE,
+  },
+  {
+    name: 'local.retention.ms',
+    type: 'LONG',
+    defaultValue: '-2',
+    documentation: 'Time kept on local disk before tiered storage alone holds it.',
+    fixedBecause: NO_REMOTE_STORAGE,
+  },
+  {
+    name: 'max.compaction.lag.ms',
+    type: 'LONG',
+    defaultValue: LONG_MAX,
+    documentation: 'The longest time a record stays uncompacted.',
+    fixedBecause: KEPT_FOR_EVER,
+  },
+  {
+    name: 'max.message.bytes',
+    type: 'INT',
+    defaultValue: '1048588',
+    min: 0,
+    brokerName: 'message.max.bytes',
+    documentation: 'The largest record batch, header included, that may be produced.',
+  },
+  {
+    name: 'message.timestamp.after.max.ms',
+    type: 'LONG',
+    defaultValue: '3600000',
+    min: 0,
+    brokerName: 'log.message.timestamp.after.max.ms',
+    documentation: "How far a record's timestamp may lie after the broker's clock.",
+  },
+  {
+    name: 'message.timestamp.before.max.ms',
+    type: 'LONG',
+    defaultValue: LONG_MAX,
+    min: 0,
+    brokerName: 'log.message.timestamp.before.max.ms',
+    documentation: "How far a record's timestamp may lie before the broker's clock.",
+  },
+  {
+    name: 'message.timestamp.type',
+    type: 'STRING',
+    defaultValue: 'CreateTime',
+    allowed: ['CreateTime', 'LogAppendTime'],
+    brokerName: 'log.message.timestamp.type',
+    documentation: 'Whether a record carries the time the producer gave it or that of the append.',
+  },
+  {
+    name: 'min.cleanable.dirty.ratio',
+    type: 'DOUBLE',
+    defaultValue: '0.5',
+    documentation: 'Share of uncompacted bytes from which compaction starts.',
+    fixedBecause: KEPT_FOR_EVER,
+  },
+  {
+    name: 'min.compaction.lag.ms',
+    type: 'LONG',
+    defaultValue: '0',
+    documentation: 'The shortest time a record stays uncompacted.',
+    fixedBecause: KEPT_FOR_EVER,
+  },
+  {
+    name: 'min.insync.replicas',
+    type: 'INT',
+    defaultValue: '1',
+    min: 1,
+    brokerName: 'min.insync.replicas',
+    documentation: 'Replicas that must hold a record before acks=all is answered.',
+  },
+  {
+    name: 'preallocate',
+    type: 'BOOLEAN',
+    defaultValue: 'false',
+    documentation: 'Whether a segment file gets its full size when it is created.',
+    fixedBecause: 'segment files grow as they are written.',
+  },
+  {
+    name: 'remote.log.copy.disable',
+    type: 'BOOLEAN',
+    defaultValue: 'false',
+    documentation: 'Stops the copy to tiered storage.',
+    fixedBecause: NO_REMOTE_STORAGE,
+  },
+  {
+    name: 'remote.log.delete.on.disable',
+    type: 'BOOLEAN',
+    defaultValue: 'false',
+    documentation: 'Whether turning tiered storage off deletes what it holds.',
+    fixedBecause: NO_REMOTE_STORAGE,
+  },
+  {
+    name: 'remote.storage.enable',
+    type: 'BOOLEAN',
+    defaultValue: 'false',
+    documentation: 'Turns tiered storage on.',
+    fixedBecause: NO_REMOTE_STORAGE,
+  },
+  {
+    name: 'retention.bytes',
+    type: 'LONG',
+    defaultValue: '-1',
+    documentation: 'Bytes a partition keeps; −1 for no bound.',
+    fixedBecause: KEPT_FOR_EVER,
+  },
+  {
+    name: 'retention.ms',
+    type: 'LONG',
+    defaultValue: '-1',
+    documentation: 'How long records are kept; −1 for ever.',
+    fixedBecause: KEPT_FOR_EVER,
+  },
+  {
+    name: 'segment.bytes',
+    type: 'INT',
+    defaultValue: '1073741824',
+    min: 1048576,
+    brokerName: 'log.segment.bytes',
+    documentation: 'Size of one segment file.',
+  },
+  {
+    name: 'segment.index.bytes',
+    type: 'INT',
+    defaultValue: '10485760',
+    min: 4,
+    brokerName: 'log.index.size.max.bytes',
+    documentation: 'Size of the index file of one segment; a full index starts a new segment.',
+  },
+  {
+    name: 'segment.jitter.ms',
+    type: 'LONG',
+    defaultValue: '0',
+    documentation: 'Random time taken off segment.ms so that segments do not roll all at once.',
+    fixedBecause: 'segments roll by segment.ms without jitter.',
+  },
+  {
+    name: 'segment.ms',
+    type: 'LONG',
+    defaultValue: '604800000',
+    min: 1,
+    brokerName: 'log.roll.ms',
+    documentation: 'Age at which a segment is closed even when it is not full.',
+  },
+  {
+    name: 'unclean.leader.election.enable',
+    type: 'BOOLEAN',
+    defaultValue: 'false',
+    documentation: 'Whether a replica that is not in sync may become leader.',
+    fixedBecause: ONE_REPLICA,
+  },
+];
+
+const BY_NAME = new Map(TOPIC_CONFIGS.map((definition) => [definition.name, definition]));
+
+/** Null when all may be set, else the first problem (INVALID_CONFIG). */
+export function topicConfigsProblem(configs: ReadonlyMap<string, string>): string | null {
+  for (const [name, value] of configs) {
+    const definition = BY_NAME.get(name);
+    if (definition === undefined) {
+      const near = nearestName(name, BY_NAME.keys());
+      return `Unknown topic config name: ${name}.${near === null ? '' : ` Did you mean ${near}?`}`;
+    }
+    const problem = configProblem(definition, value);
+    if (problem !== null) return problem;
+  }
+  return null;
+}
+
+/** The value that holds for a topic: its own, else the broker's default. */
+export function topicConfigValue(
+  name: string,
+  configs: ReadonlyMap<string, string>,
+  broker: BrokerConfig,
+): string {
+  const definition = BY_NAME.get(name)!;
+  const own = configs.get(name);
+  if (own !== undefined) return own;
+  const inherited = definition.brokerName === undefined ? null : broker.text(definition.brokerName);
+  return inherited ?? definition.defaultValue ?? '';
+}
+
+/** What the log needs to know of a topic's configuration. */
+export function logConfig(configs: ReadonlyMap<string, string>, broker: BrokerConfig): LogConfig {
+  const text = (name: string) => topicConfigValue(name, configs, broker);
+  const number = (name: string) => configNumber(text(name));
+  return {
+    segmentBytes: number('segment.bytes'),
+    segmentMs: number('segment.ms'),
+    indexIntervalBytes: number('index.interval.bytes'),
+    segmentIndexBytes: number('segment.index.bytes'),
+    flushMessages: number('flush.messages'),
+    flushMs: number('flush.ms'),
+    maxMessageBytes: number('max.message.bytes'),
+    messageTimestampType:
+      text('message.timestamp.type') === 'LogAppendTime' ? 'LogAppendTime' : 'CreateTime',
+    messageTimestampBeforeMaxMs: number('message.timestamp.before.max.ms'),
+    messageTimestampAfterMaxMs: number('message.timestamp.after.max.ms'),
+  };
+}

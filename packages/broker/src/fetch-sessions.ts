@@ -1,0 +1,165 @@
+import { randomInt } from 'node:crypto';
+import { ErrorCode } from '@millrace/protocol';
+
+/** A session unused for this long may give its place to a new one, as in Kafka. */
+const EVICTABLE_AFTER_MS = 120_000;
+const MAX_SESSION_ID = 2 ** 31 - 1;
+
+/** One partition of a fetch, and, in a session, what the client was last told of it. */
+export interface FetchPartition {
+  readonly topic: string;
+  readonly topicId: string;
+  readonly partition: number;
+  currentLeaderEpoch: number;
+  fetchOffset: number;
+  lastFetchedEpoch: number;
+  maxBytes: number;
+  /** −1 until the first answer. */
+  sentHighWatermark: number;
+  sentLogStartOffset: number;
+}
+
+export interface FetchSession {
+  readonly id: number;
+  /** Whether partitions are named by topic id (Fetch v13 and later). */
+  readonly usesTopicIds: boolean;
+  /** The epoch that the next request must carry. */
+  nextEpoch: number;
+  lastUsedMs: number;
+  /** In the order they are served; those that gave data move to the end, so that none starves. */
+  readonly partitions: Map<string, FetchPartition>;
+}
+
+/** What a fetch request asks of the sessions. */
+export interface SessionRequest {
+  readonly sessionId: number;
+  readonly sessionEpoch: number;
+  readonly usesTopicIds: boolean;
+  readonly partitions: readonly FetchPartition[];
+  readonly forgotten: readonly string[];
+}
+
+/** What one fetch serves. `session` is null for a fetch outside any session. */
+export interface FetchScope {
+  readonly error: number;
+  readonly session: FetchSession | null;
+  /** An incremental answer leaves out partitions with nothing new. */
+  readonly incremental: boolean;
+  readonly partitions: readonly FetchPartition[];
+}
+
+export function partitionKey(topic: string, partition: number): string {
+  return `${topic}:${partition}`;
+}
+
+/**
+ * Fetch sessions (KIP-227): the broker remembers which partitions a consumer fetches, so that requests and answers
+ * carry changes only. Bound: `max.incremental.fetch.session.cache.slots`; the partitions of one session are bounded
+ * by the requests that named them.
+ */
+export class FetchSessions {
+  readonly #maxSessions: number;
+  readonly #nowMs: () => number;
+  /** Least recently used first. */
+  readonly #sessions = new Map<number, FetchSession>();
+
+  constructor(maxSessions: number, nowMs: () => number) {
+    this.#maxSessions = maxSessions;
+    this.#nowMs = nowMs;
+  }
+
+  get size(): number {
+    return this.#sessions.size;
+  }
+
+  begin(request: SessionRequest): FetchScope {
+    if (request.sessionEpoch === 0 || request.sessionEpoch === -1) {
+      // Both start anew; epoch −1 asks for no session, epoch 0 for a fresh one.
+      this.#sessions.delete(request.sessionId);
+      const session = request.sessionEpoch === 0 ? this.#open(request) : null;
+      return {
+        error: ErrorCode.NONE,
+        session,
+        incremental: false,
+        partitions: request.partitions,
+      };
+    }
+    return this.#continue(request);
+  }
+
+  /** A partition that gave data goes behind the others. */
+  rotate(session: FetchSession, partition: FetchPartition): void {
+    const key = keyOf(session.usesTopicIds, partition);
+    if (session.partitions.delete(key)) session.partitions.set(key, partition);
+  }
+
+  #continue(request: SessionRequest): FetchScope {
+    const session = this.#sessions.get(request.sessionId);
+    if (session === undefined) return refused(ErrorCode.FETCH_SESSION_ID_NOT_FOUND);
+    if (session.nextEpoch !== request.sessionEpoch) {
+      return refused(ErrorCode.INVALID_FETCH_SESSION_EPOCH);
+    }
+    if (session.usesTopicIds !== request.usesTopicIds) {
+      return refused(ErrorCode.FETCH_SESSION_TOPIC_ID_ERROR);
+    }
+    session.nextEpoch = session.nextEpoch === MAX_SESSION_ID ? 1 : session.nextEpoch + 1;
+    session.lastUsedMs = this.#nowMs();
+    this.#sessions.delete(session.id);
+    this.#sessions.set(session.id, session);
+    for (const update of request.partitions) applyUpdate(session, update);
+    for (const key of request.forgotten) session.partitions.delete(key);
+    return {
+      error: ErrorCode.NONE,
+      session,
+      incremental: true,
+      partitions: [...session.partitions.values()],
+    };
+  }
+
+  /** Null when there is no room: the client then goes on with full fetches. */
+  #open(request: SessionRequest): FetchSession | null {
+    if (request.partitions.length === 0 || !this.#makeRoom()) return null;
+    let id = randomInt(1, MAX_SESSION_ID);
+    while (this.#sessions.has(id)) id = randomInt(1, MAX_SESSION_ID);
+    const session: FetchSession = {
+      id,
+      usesTopicIds: request.usesTopicIds,
+      nextEpoch: 1,
+      lastUsedMs: this.#nowMs(),
+      partitions: new Map(),
+    };
+    for (const partition of request.partitions) applyUpdate(session, partition);
+    this.#sessions.set(id, session);
+    return session;
+  }
+
+  #makeRoom(): boolean {
+    if (this.#sessions.size < this.#maxSessions) return true;
+    const [oldest] = this.#sessions.values();
+    if (oldest === undefined || this.#nowMs() - oldest.lastUsedMs < EVICTABLE_AFTER_MS)
+      return false;
+    this.#sessions.delete(oldest.id);
+    return true;
+  }
+}
+
+function applyUpdate(session: FetchSession, update: FetchPartition): void {
+  const key = keyOf(session.usesTopicIds, update);
+  const known = session.partitions.get(key);
+  if (known === undefined) {
+    session.partitions.set(key, update);
+    return;
+  }
+  known.currentLeaderEpoch = update.currentLeaderEpoch;
+  known.fetchOffset = update.fetchOffset;
+  known.lastFetchedEpoch = update.lastFetchedEpoch;
+  known.maxBytes = update.maxBytes;
+}
+
+function keyOf(usesTopicIds: boolean, partition: FetchPartition): string {
+  return partitionKey(usesTopicIds ? partition.topicId : partition.topic, partition.partition);
+}
+
+function refused(error: number): FetchScope {
+  return { error, session: null, incremental: false, partitions: [] };
+}

@@ -1,0 +1,398 @@
+// Fetch, versions 4 to 18: sessions (KIP-227), long poll, epochs (KIP-320), topic ids (KIP-516).
+// Left out: replicas that fetch (there are none in local mode; a replica id is read as a consumer), preferred read
+// replicas, and the aborted-transaction list, which is empty until there are transactions.
+
+import { ErrorCode, type RecordSlice } from '@millrace/protocol';
+import {
+  FetchRequest,
+  type FetchRequestFetchTopic,
+} from '@millrace/protocol/messages/fetch-request';
+import {
+  createFetchResponse,
+  createFetchResponseFetchableTopicResponse,
+  createFetchResponsePartitionData,
+  FetchResponse,
+  type FetchResponsePartitionData,
+} from '@millrace/protocol/messages/fetch-response';
+import type { Clock, LogStore, PartitionLog } from '@millrace/storage';
+import { AdvanceWaiter } from '../advance-waiter.ts';
+import {
+  type FetchPartition,
+  type FetchScope,
+  type FetchSessions,
+  partitionKey,
+  type SessionRequest,
+} from '../fetch-sessions.ts';
+import type { Handler, RequestContext } from '../handler.ts';
+import type { Placement } from '../placement.ts';
+import type { Topics } from '../topics.ts';
+
+/** From this version on, topics are named by id only. */
+const TOPIC_ID_VERSION = 13;
+const NO_RECORDS = Buffer.alloc(0);
+const NO_DIVERGENCE = { epoch: -1, endOffset: -1 };
+
+export interface FetchDependencies {
+  readonly topics: Topics;
+  readonly logStore: LogStore;
+  readonly placement: Placement;
+  readonly sessions: FetchSessions;
+  readonly clock: Clock;
+  /** `fetch.max.bytes` */
+  readonly maxBytes: number;
+}
+
+type Isolation = 'read_uncommitted' | 'read_committed';
+
+/** What one partition gives in one attempt. */
+interface Outcome {
+  readonly partition: FetchPartition;
+  readonly error: number;
+  readonly highWatermark: number;
+  readonly lastStableOffset: number;
+  readonly logStartOffset: number;
+  readonly divergingEpoch: { readonly epoch: number; readonly endOffset: number };
+  readonly currentLeader: { readonly leaderId: number; readonly leaderEpoch: number } | null;
+  readonly records: RecordSlice | null;
+}
+
+export function fetchHandler(
+  dependencies: FetchDependencies,
+): Handler<FetchRequest, FetchResponse> {
+  return {
+    apiKey: FetchRequest.apiKey,
+    minVersion: 4,
+    maxVersion: 18,
+    request: FetchRequest,
+    response: FetchResponse,
+    async handle(request, context) {
+      const scope = dependencies.sessions.begin(
+        sessionRequest(request, context, dependencies.topics),
+      );
+      if (scope.error !== ErrorCode.NONE) return createFetchResponse({ errorCode: scope.error });
+      const outcomes = await new Fetch(dependencies, request, scope, context).run();
+      return respond(scope, outcomes, request, context.apiVersion, dependencies.sessions);
+    },
+    failure(_request, error) {
+      return createFetchResponse({ errorCode: error });
+    },
+  };
+}
+
+function sessionRequest(
+  request: FetchRequest,
+  context: RequestContext,
+  topics: Topics,
+): SessionRequest {
+  const usesTopicIds = context.apiVersion >= TOPIC_ID_VERSION;
+  return {
+    sessionId: request.sessionId,
+    sessionEpoch: request.sessionEpoch,
+    usesTopicIds,
+    partitions: request.topics.flatMap((topic) => partitionsOf(topic, usesTopicIds, topics)),
+    forgotten: request.forgottenTopicsData.flatMap((topic) =>
+      topic.partitions.map((partition) =>
+        partitionKey(usesTopicIds ? topic.topicId : topic.topic, partition),
+      ),
+    ),
+  };
+}
+
+/** The half of the identity that the request left out is filled in; it stays empty when the topic is unknown. */
+function partitionsOf(
+  topic: FetchRequestFetchTopic,
+  usesTopicIds: boolean,
+  topics: Topics,
+): FetchPartition[] {
+  const known = usesTopicIds ? topics.byId(topic.topicId) : topics.byName(topic.topic);
+  return topic.partitions.map((partition) => ({
+    topic: usesTopicIds ? (known?.name ?? '') : topic.topic,
+    topicId: usesTopicIds ? topic.topicId : (known?.topicId ?? ''),
+    partition: partition.partition,
+    currentLeaderEpoch: partition.currentLeaderEpoch,
+    fetchOffset: partition.fetchOffset,
+    lastFetchedEpoch: partition.lastFetchedEpoch,
+    maxBytes: partition.partitionMaxBytes,
+    sentHighWatermark: -1,
+    sentLogStartOffset: -1,
+  }));
+}
+
+/** One fetch: reads, and while there is too little, waits for an append or the deadline and reads again. */
+class Fetch {
+  readonly #dependencies: FetchDependencies;
+  readonly #partitions: readonly FetchPartition[];
+  readonly #usesTopicIds: boolean;
+  readonly #isolation: Isolation;
+  readonly #minBytes: number;
+  readonly #maxBytes: number;
+  readonly #deadlineMs: number;
+  readonly #closed: AbortSignal;
+
+  constructor(
+    dependencies: FetchDependencies,
+    request: FetchRequest,
+    scope: FetchScope,
+    context: RequestContext,
+  ) {
+    this.#dependencies = dependencies;
+    this.#usesTopicIds = context.apiVersion >= TOPIC_ID_VERSION;
+    this.#isolation = request.isolationLevel === 1 ? 'read_committed' : 'read_uncommitted';
+    this.#maxBytes = Math.min(Math.max(request.maxBytes, 0), dependencies.maxBytes);
+    this.#minBytes = Math.min(request.minBytes, this.#maxBytes);
+    this.#deadlineMs = dependencies.clock.nowMs() + Math.max(0, request.maxWaitMs);
+    this.#closed = context.connection.closed;
+    // A session rotates by itself. Outside one, clients mostly ask in the same order each time, so the start moves
+    // with the correlation id.
+    this.#partitions =
+      scope.session === null ? rotated(scope.partitions, context.correlationId) : scope.partitions;
+  }
+
+  async run(): Promise<readonly Outcome[]> {
+    let waiter: AdvanceWaiter | null = null;
+    try {
+      for (;;) {
+        waiter?.reset();
+        const last = this.#closed.aborted || this.#dependencies.clock.nowMs() >= this.#deadlineMs;
+        if (last || this.#minBytes <= 0 || this.#partitions.some((one) => this.#mayAnswer(one))) {
+          const outcomes = await this.#readAll();
+          if (last || this.#isEnough(outcomes)) return outcomes;
+          for (const { records } of outcomes) records?.release();
+        }
+        if (waiter !== null) {
+          await waiter.wait();
+          continue;
+        }
+        // Between the look above and this subscription an append may have come: look again before waiting.
+        waiter = this.#subscribe();
+      }
+    } finally {
+      waiter?.close();
+    }
+  }
+
+  #subscribe(): AdvanceWaiter {
+    const logs = new Set<PartitionLog>();
+    for (const partition of this.#partitions) {
+      const log = this.#dependencies.logStore.get(partition.topicId, partition.partition);
+      if (log !== undefined) logs.add(log);
+    }
+    return new AdvanceWaiter(logs, this.#deadlineMs, this.#dependencies.clock, this.#closed);
+  }
+
+  /** A look without a read: is there data past the offset, or an error to tell? */
+  #mayAnswer(partition: FetchPartition): boolean {
+    const log = this.#dependencies.logStore.get(partition.topicId, partition.partition);
+    if (log === undefined) return true;
+    if (partition.currentLeaderEpoch !== -1 && partition.currentLeaderEpoch !== log.leaderEpoch) {
+      return true;
+    }
+    if (partition.lastFetchedEpoch !== -1 && partition.lastFetchedEpoch !== log.leaderEpoch) {
+      return true;
+    }
+    const { fetchOffset } = partition;
+    return (
+      fetchOffset < readableEnd(log, this.#isolation) ||
+      fetchOffset > log.logEndOffset ||
+      fetchOffset < log.logStartOffset
+    );
+  }
+
+  #isEnough(outcomes: readonly Outcome[]): boolean {
+    let sizeBytes = 0;
+    for (const outcome of outcomes) {
+      if (outcome.error !== ErrorCode.NONE || outcome.divergingEpoch !== NO_DIVERGENCE) return true;
+      sizeBytes += outcome.records?.sizeBytes ?? 0;
+    }
+    return sizeBytes >= this.#minBytes;
+  }
+
+  async #readAll(): Promise<Outcome[]> {
+    const outcomes: Outcome[] = [];
+    let leftBytes = this.#maxBytes;
+    let isFirst = true;
+    try {
+      for (const partition of this.#partitions) {
+        const outcome = await this.#read(partition, leftBytes, isFirst);
+        outcomes.push(outcome);
+        const sizeBytes = outcome.records?.sizeBytes ?? 0;
+        if (sizeBytes > 0) isFirst = false;
+        leftBytes = Math.max(0, leftBytes - sizeBytes);
+      }
+    } catch (error) {
+      for (const { records } of outcomes) records?.release();
+      throw error;
+    }
+    return outcomes;
+  }
+
+  async #read(partition: FetchPartition, leftBytes: number, isFirst: boolean): Promise<Outcome> {
+    const { placement, logStore } = this.#dependencies;
+    const leadership = placement.leadership(partition.topicId, partition.partition);
+    if (leadership === null) {
+      const unknown =
+        this.#usesTopicIds && partition.topic === ''
+          ? ErrorCode.UNKNOWN_TOPIC_ID
+          : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
+      return withoutRecords(partition, unknown);
+    }
+    const log = logStore.get(partition.topicId, partition.partition);
+    if (leadership.leaderId !== placement.nodeId || log === undefined) {
+      const { leaderId, leaderEpoch } = leadership;
+      return {
+        ...withoutRecords(partition, ErrorCode.NOT_LEADER_OR_FOLLOWER),
+        currentLeader: { leaderId, leaderEpoch },
+      };
+    }
+    const epochError = leaderEpochError(partition.currentLeaderEpoch, log.leaderEpoch);
+    if (epochError !== ErrorCode.NONE) return withoutRecords(partition, epochError, log);
+    const diverging = divergenceOf(partition, log);
+    if (diverging !== null) {
+      return { ...withoutRecords(partition, ErrorCode.NONE, log), divergingEpoch: diverging };
+    }
+    return this.#readLog(partition, log, leftBytes, isFirst);
+  }
+
+  async #readLog(
+    partition: FetchPartition,
+    log: PartitionLog,
+    leftBytes: number,
+    isFirst: boolean,
+  ): Promise<Outcome> {
+    const { fetchOffset } = partition;
+    const atTheEnd =
+      fetchOffset >= readableEnd(log, this.#isolation) && fetchOffset <= log.logEndOffset;
+    const maxBytes = Math.min(Math.max(partition.maxBytes, 0), leftBytes);
+    const isInRange = fetchOffset >= log.logStartOffset && fetchOffset <= log.logEndOffset;
+    if (atTheEnd || (isInRange && maxBytes === 0 && !isFirst)) {
+      return withoutRecords(partition, ErrorCode.NONE, log);
+    }
+    const result = await log.read(fetchOffset, maxBytes, {
+      minOneBatch: isFirst,
+      isolation: this.#isolation,
+    });
+    return {
+      partition,
+      error: result.error,
+      highWatermark: result.error === ErrorCode.NONE ? result.highWatermark : -1,
+      lastStableOffset: result.error === ErrorCode.NONE ? result.lastStableOffset : -1,
+      logStartOffset: result.error === ErrorCode.NONE ? result.logStartOffset : -1,
+      divergingEpoch: NO_DIVERGENCE,
+      currentLeader: null,
+      records: result.records,
+    };
+  }
+}
+
+function readableEnd(log: PartitionLog, isolation: Isolation): number {
+  return isolation === 'read_committed' ? log.lastStableOffset : log.highWatermark;
+}
+
+/** KIP-320: an older epoch than ours is fenced, a newer one is not known yet; −1 asks for no check. */
+export function leaderEpochError(requested: number, actual: number): number {
+  if (requested === -1 || requested === actual) return ErrorCode.NONE;
+  return requested < actual ? ErrorCode.FENCED_LEADER_EPOCH : ErrorCode.UNKNOWN_LEADER_EPOCH;
+}
+
+/** KIP-595: where the client's log and ours part, when what it fetched last is not what we hold. */
+function divergenceOf(
+  partition: FetchPartition,
+  log: PartitionLog,
+): { epoch: number; endOffset: number } | null {
+  if (partition.lastFetchedEpoch < 0) return null;
+  const end = log.endOffsetForEpoch(partition.lastFetchedEpoch);
+  if (end.leaderEpoch < 0) return null;
+  if (end.leaderEpoch < partition.lastFetchedEpoch || end.endOffset < partition.fetchOffset) {
+    return { epoch: end.leaderEpoch, endOffset: end.endOffset };
+  }
+  return null;
+}
+
+function withoutRecords(partition: FetchPartition, error: number, log?: PartitionLog): Outcome {
+  const told = error === ErrorCode.NONE ? log : undefined;
+  return {
+    partition,
+    error,
+    highWatermark: told?.highWatermark ?? -1,
+    lastStableOffset: told?.lastStableOffset ?? -1,
+    logStartOffset: told?.logStartOffset ?? -1,
+    divergingEpoch: NO_DIVERGENCE,
+    currentLeader: null,
+    records: null,
+  };
+}
+
+function rotated<T>(items: readonly T[], by: number): readonly T[] {
+  if (items.length < 2) return items;
+  const start = Math.abs(by) % items.length;
+  return start === 0 ? items : [...items.slice(start), ...items.slice(0, start)];
+}
+
+function respond(
+  scope: FetchScope,
+  outcomes: readonly Outcome[],
+  request: FetchRequest,
+  version: number,
+  sessions: FetchSessions,
+): FetchResponse {
+  const byTopic = new Map<string, FetchResponsePartitionData[]>();
+  const response = createFetchResponse({ sessionId: scope.session?.id ?? 0 });
+  for (const outcome of outcomes) {
+    const { partition } = outcome;
+    const isNew = isNews(outcome);
+    partition.sentHighWatermark = outcome.highWatermark;
+    partition.sentLogStartOffset = outcome.logStartOffset;
+    if (scope.session !== null && (outcome.records?.sizeBytes ?? 0) > 0) {
+      sessions.rotate(scope.session, partition);
+    }
+    if (scope.incremental && !isNew) {
+      outcome.records?.release();
+      continue;
+    }
+    const key = version >= TOPIC_ID_VERSION ? partition.topicId : partition.topic;
+    let partitions = byTopic.get(key);
+    if (partitions === undefined) {
+      partitions = [];
+      byTopic.set(key, partitions);
+      response.responses.push(
+        createFetchResponseFetchableTopicResponse({
+          topic: partition.topic,
+          topicId: partition.topicId,
+          partitions,
+        }),
+      );
+    }
+    partitions.push(partitionData(outcome, request.isolationLevel));
+  }
+  return response;
+}
+
+/** Whether an incremental answer must name the partition. */
+function isNews(outcome: Outcome): boolean {
+  return (
+    outcome.error !== ErrorCode.NONE ||
+    outcome.divergingEpoch !== NO_DIVERGENCE ||
+    (outcome.records?.sizeBytes ?? 0) > 0 ||
+    outcome.highWatermark !== outcome.partition.sentHighWatermark ||
+    outcome.logStartOffset !== outcome.partition.sentLogStartOffset
+  );
+}
+
+function partitionData(outcome: Outcome, isolationLevel: number): FetchResponsePartitionData {
+  const data = createFetchResponsePartitionData({
+    partitionIndex: outcome.partition.partition,
+    errorCode: outcome.error,
+    highWatermark: outcome.highWatermark,
+    lastStableOffset: outcome.lastStableOffset,
+    logStartOffset: outcome.logStartOffset,
+    abortedTransactions: isolationLevel === 1 && outcome.error === ErrorCode.NONE ? [] : null,
+    records: outcome.records ?? NO_RECORDS,
+  });
+  data.divergingEpoch.epoch = outcome.divergingEpoch.epoch;
+  data.divergingEpoch.endOffset = outcome.divergingEpoch.endOffset;
+  if (outcome.currentLeader !== null) {
+    data.currentLeader.leaderId = outcome.currentLeader.leaderId;
+    data.currentLeader.leaderEpoch = outcome.currentLeader.leaderEpoch;
+  }
+  return data;
+}

@@ -1,0 +1,121 @@
+// CreateTopics, versions 2 to 7: manual assignments, validate-only, configs in the answer (v5).
+
+import { ErrorCode } from '@millrace/protocol';
+import {
+  CreateTopicsRequest,
+  type CreateTopicsRequestCreatableTopic,
+} from '@millrace/protocol/messages/create-topics-request';
+import {
+  CreateTopicsResponse,
+  type CreateTopicsResponseCreatableTopicResult,
+  createCreateTopicsResponse,
+  createCreateTopicsResponseCreatableTopicConfigs,
+  createCreateTopicsResponseCreatableTopicResult,
+} from '@millrace/protocol/messages/create-topics-response';
+import type { TopicRecord } from '@millrace/storage';
+import type { BrokerConfig } from '../config/broker-configs.ts';
+import { describeTopicConfigs } from '../config/describe-configs.ts';
+import type { Handler } from '../handler.ts';
+import { repeated } from '../repeated.ts';
+import { type NewTopic, TopicError, type Topics } from '../topics.ts';
+
+type Result = CreateTopicsResponseCreatableTopicResult;
+
+export function createTopicsHandler(dependencies: {
+  readonly topics: Topics;
+  readonly config: BrokerConfig;
+}): Handler<CreateTopicsRequest, CreateTopicsResponse> {
+  const { topics, config } = dependencies;
+  return {
+    apiKey: CreateTopicsRequest.apiKey,
+    minVersion: 2,
+    maxVersion: 7,
+    request: CreateTopicsRequest,
+    response: CreateTopicsResponse,
+    async handle(request) {
+      const response = createCreateTopicsResponse({});
+      const twice = repeated(request.topics.map(({ name }) => name));
+      for (const name of twice) {
+        response.topics.push(failed(name, ErrorCode.INVALID_REQUEST, 'Duplicate topic name.'));
+      }
+      for (const wanted of request.topics) {
+        if (twice.has(wanted.name)) continue;
+        response.topics.push(await createOne(topics, config, wanted, request.validateOnly));
+      }
+      return response;
+    },
+    failure(request, error) {
+      return createCreateTopicsResponse({
+        topics: request.topics.map(({ name }) => failed(name, error, null)),
+      });
+    },
+  };
+}
+
+async function createOne(
+  topics: Topics,
+  config: BrokerConfig,
+  wanted: CreateTopicsRequestCreatableTopic,
+  validateOnly: boolean,
+): Promise<Result> {
+  try {
+    const request = newTopic(wanted);
+    const topic = validateOnly ? topics.plan(request) : await topics.create(request);
+    return created(topic, config, validateOnly);
+  } catch (error) {
+    if (error instanceof TopicError) return failed(wanted.name, error.error, error.message);
+    throw error;
+  }
+}
+
+/** Throws `TopicError` for a config without a value. */
+function newTopic(wanted: CreateTopicsRequestCreatableTopic): NewTopic {
+  const configs = new Map<string, string>();
+  for (const { name, value } of wanted.configs) {
+    if (value === null) {
+      throw new TopicError(
+        ErrorCode.INVALID_CONFIG,
+        `Null value not supported for topic configs: ${name}`,
+      );
+    }
+    configs.set(name, value);
+  }
+  return {
+    name: wanted.name,
+    partitionCount: wanted.numPartitions,
+    replicationFactor: wanted.replicationFactor,
+    assignments: wanted.assignments.map(({ partitionIndex, brokerIds }) => ({
+      partition: partitionIndex,
+      brokers: brokerIds,
+    })),
+    configs,
+  };
+}
+
+function created(topic: TopicRecord, config: BrokerConfig, validateOnly: boolean): Result {
+  return createCreateTopicsResponseCreatableTopicResult({
+    name: topic.name,
+    // A topic that was only validated has no id.
+    ...(validateOnly ? {} : { topicId: topic.topicId }),
+    numPartitions: topic.partitionCount,
+    replicationFactor: 1,
+    configs: describeTopicConfigs(topic.configs, config).map(
+      ({ definition, value, source, isReadOnly }) =>
+        createCreateTopicsResponseCreatableTopicConfigs({
+          name: definition.name,
+          value,
+          readOnly: isReadOnly,
+          configSource: source,
+        }),
+    ),
+  });
+}
+
+function failed(name: string, errorCode: number, errorMessage: string | null): Result {
+  return createCreateTopicsResponseCreatableTopicResult({
+    name,
+    errorCode,
+    errorMessage,
+    configs: [],
+  });
+}

@@ -1,0 +1,217 @@
+import type { Socket } from 'node:net';
+import { type EncodedFrame, FrameReader } from '@millrace/protocol';
+import type { ConnectionInfo } from '../handler.ts';
+import type { BufferPool } from './buffer-pool.ts';
+import { type Dispatcher, ProtocolViolation } from './dispatcher.ts';
+import type { MemoryUser, RequestMemory } from './request-memory.ts';
+import { ResponseWriter } from './response-writer.ts';
+
+/** Requests of one connection that may be under way at a time; past it the socket is not read. */
+const MAX_IN_FLIGHT_REQUESTS = 64;
+/** Answer bytes that the client has not taken, past which none of its requests are begun. */
+const MAX_UNSENT_BYTES = 1024 * 1024;
+
+/** A request under way; answers leave in the order of these slots. */
+interface Slot {
+  readonly requestBytes: number;
+  ready: boolean;
+  /** Null when ready without an answer (Produce with acks=0). */
+  answer: EncodedFrame | null;
+}
+
+export interface ConnectionOptions {
+  readonly id: number;
+  readonly socket: Socket;
+  readonly listener: string;
+  readonly dispatcher: Dispatcher;
+  readonly memory: RequestMemory;
+  readonly pool: BufferPool;
+  readonly maxFrameBytes: number;
+  readonly nowMs: () => number;
+  readonly onClose: (connection: Connection, reason: string | null) => void;
+}
+
+/**
+ * One client: frames in, requests begun while earlier ones wait (pipelining), answers out in request order. Every
+ * queue in it is bounded: past the bound the socket is not read, and TCP holds the client back.
+ */
+export class Connection implements ConnectionInfo, MemoryUser {
+  readonly id: number;
+  readonly remoteAddress: string;
+  readonly localPort: number;
+  readonly listener: string;
+  readonly #options: ConnectionOptions;
+  readonly #socket: Socket;
+  readonly #frames: FrameReader;
+  readonly #writer: ResponseWriter;
+  readonly #slots: Slot[] = [];
+  #closed = false;
+  #closeReason: string | null = null;
+  #decoding = false;
+  /** True while an answer of unknown, possibly large size is being made (Fetch): nothing behind it is begun. */
+  #bulkPending = false;
+  /** The client has sent all it will; it may still be owed answers. */
+  #ended = false;
+  /** What `RequestMemory` was last told of the bytes that wait in the frame reader. */
+  #countedBytes = 0;
+  #abort: AbortController | null = null;
+  lastActivityMs: number;
+
+  constructor(options: ConnectionOptions) {
+    const { socket } = options;
+    this.#options = options;
+    this.#socket = socket;
+    this.id = options.id;
+    this.listener = options.listener;
+    this.remoteAddress = `${socket.remoteAddress ?? '?'}:${socket.remotePort ?? 0}`;
+    this.localPort = socket.localPort ?? 0;
+    this.lastActivityMs = options.nowMs();
+    this.#frames = new FrameReader({ maxFrameBytes: options.maxFrameBytes });
+    this.#writer = new ResponseWriter(
+      socket,
+      options.pool,
+      () => this.#decode(),
+      (reason) => this.close(reason),
+    );
+    socket.setNoDelay(true);
+    socket.on('data', (chunk: Buffer) => this.#onData(chunk));
+    socket.on('end', () => this.#onEnd());
+    socket.on('error', (error) => this.#onSocketError(error));
+    socket.on('close', () => this.#onClosed());
+  }
+
+  get closed(): AbortSignal {
+    this.#abort ??= new AbortController();
+    if (this.#closed) this.#abort.abort();
+    return this.#abort.signal;
+  }
+
+  /** Waiting requests keep a connection from being idle: a long poll is not silence. */
+  get hasRequests(): boolean {
+    return this.#slots.length > 0;
+  }
+
+  close(reason: string | null): void {
+    if (this.#closed) return;
+    this.#closeReason ??= reason;
+    this.#socket.destroy();
+  }
+
+  resumeReading(): void {
+    if (!this.#closed) this.#decode();
+  }
+
+  #onData(chunk: Buffer): void {
+    if (this.#closed) return;
+    this.lastActivityMs = this.#options.nowMs();
+    this.#frames.push(chunk);
+    this.#decode();
+  }
+
+  /** Begins every request that may begin, then reads on or holds the socket back. */
+  #decode(): void {
+    if (this.#decoding || this.#closed) return;
+    this.#decoding = true;
+    try {
+      while (this.#mayBegin()) {
+        const frame = this.#frames.next();
+        if (frame === null) break;
+        this.#options.memory.frameRead(this);
+        this.#begin(frame);
+        if (this.#closed || this.#socket.destroyed) return;
+      }
+    } catch (error) {
+      this.close(error instanceof Error ? error.message : String(error));
+      return;
+    } finally {
+      this.#decoding = false;
+      this.#countWaitingBytes();
+    }
+    if (this.#ended) this.#endWhenAnswered();
+    else if (this.#mayBegin() && this.#options.memory.mayRead(this)) this.#socket.resume();
+    else this.#socket.pause();
+  }
+
+  #mayBegin(): boolean {
+    return (
+      !this.#bulkPending &&
+      this.#slots.length < MAX_IN_FLIGHT_REQUESTS &&
+      this.#writer.unsentBytes < MAX_UNSENT_BYTES
+    );
+  }
+
+  #countWaitingBytes(): void {
+    const waiting = this.#closed ? 0 : this.#frames.bufferedBytes;
+    if (waiting === this.#countedBytes) return;
+    const change = waiting - this.#countedBytes;
+    this.#countedBytes = waiting;
+    this.#options.memory.add(change);
+  }
+
+  #begin(frame: Buffer): void {
+    const dispatched = this.#options.dispatcher.begin(frame, this);
+    const slot: Slot = { requestBytes: frame.length, ready: false, answer: null };
+    this.#slots.push(slot);
+    this.#options.memory.add(slot.requestBytes);
+    if (dispatched.answer instanceof Promise) {
+      this.#bulkPending = dispatched.bulk;
+      dispatched.answer.then(
+        (answer) => {
+          if (dispatched.bulk) this.#bulkPending = false;
+          this.#complete(slot, answer);
+          this.#decode();
+        },
+        (error: unknown) => {
+          this.#complete(slot, null);
+          const known = error instanceof ProtocolViolation;
+          this.close(known ? error.message : `internal error: ${String(error)}`);
+        },
+      );
+    } else {
+      this.#complete(slot, dispatched.answer);
+    }
+  }
+
+  #complete(slot: Slot, answer: EncodedFrame | null): void {
+    this.#options.memory.add(-slot.requestBytes);
+    if (this.#closed) {
+      answer?.release();
+      return;
+    }
+    slot.ready = true;
+    slot.answer = answer;
+    this.lastActivityMs = this.#options.nowMs();
+    while (this.#slots.length > 0 && this.#slots[0]!.ready) {
+      const next = this.#slots.shift()!.answer;
+      if (next !== null) this.#writer.send(next);
+    }
+  }
+
+  /** The client half-closed: it gets the answers to what it sent, then we close too. */
+  #onEnd(): void {
+    this.#ended = true;
+    this.#endWhenAnswered();
+  }
+
+  #endWhenAnswered(): void {
+    if (this.#ended && this.#slots.length === 0 && this.#writer.unsentBytes === 0) {
+      this.#socket.end();
+    }
+  }
+
+  #onSocketError(error: NodeJS.ErrnoException): void {
+    // A reset or broken pipe is how clients leave; anything else is worth a line.
+    const usual = error.code === 'ECONNRESET' || error.code === 'EPIPE';
+    if (!usual) this.#closeReason ??= error.message;
+  }
+
+  #onClosed(): void {
+    this.#closed = true;
+    this.#countWaitingBytes();
+    this.#writer.destroy();
+    for (const slot of this.#slots.splice(0)) slot.answer?.release();
+    this.#options.memory.forget(this);
+    this.#abort?.abort();
+    this.#options.onClose(this, this.#closeReason);
+  }
+}

@@ -1,0 +1,172 @@
+import {
+  ApiKey,
+  apiName,
+  decodeRequestHeader,
+  type EncodedFrame,
+  ErrorCode,
+  MalformedError,
+  Reader,
+  type RequestHeader,
+  responseHeaderVersion,
+  Writer,
+} from '@millrace/protocol';
+import type { EventSurface } from '../events.ts';
+import type { ConnectionInfo, Handler, RequestContext } from '../handler.ts';
+
+/** The client broke the protocol: the connection is closed with this one line in the log. */
+export class ProtocolViolation extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'ProtocolViolation';
+  }
+}
+
+export interface Dispatched {
+  /** Null: no answer is sent. Rejects only with `ProtocolViolation`. */
+  readonly answer: EncodedFrame | null | Promise<EncodedFrame | null>;
+  /** The answer may be large: the connection begins nothing else before it is made. */
+  readonly bulk: boolean;
+}
+
+/** From frame to handler to encoded answer. Knows the protocol's envelope, and nothing of sockets. */
+export class Dispatcher {
+  readonly #handlers = new Map<number, Handler>();
+  readonly #events: EventSurface;
+  readonly #nowMs: () => number;
+
+  constructor(handlers: readonly Handler[], events: EventSurface, nowMs: () => number) {
+    for (const handler of handlers) this.#handlers.set(handler.apiKey, handler);
+    this.#events = events;
+    this.#nowMs = nowMs;
+  }
+
+  /** Throws `ProtocolViolation` when the frame is no request that can be answered. */
+  begin(frame: Buffer, connection: ConnectionInfo): Dispatched {
+    const reader = new Reader(frame);
+    const header = this.#header(reader, frame, connection);
+    const handler = this.#handlers.get(header.apiKey);
+    if (handler === undefined || !serves(handler, header.apiVersion)) {
+      if (handler !== undefined && header.apiKey === ApiKey.ApiVersions) {
+        return { answer: this.#unsupportedApiVersions(handler, header, connection), bulk: false };
+      }
+      throw unsupported(header, handler);
+    }
+    const request = this.#body(handler, header, reader);
+    const context: RequestContext = {
+      apiVersion: header.apiVersion,
+      correlationId: header.correlationId,
+      clientId: header.clientId,
+      connection,
+    };
+    const answer = this.#answer(handler, request, context, frame.length);
+    return { answer, bulk: header.apiKey === ApiKey.Fetch };
+  }
+
+  #header(reader: Reader, frame: Buffer, connection: ConnectionInfo): RequestHeader {
+    try {
+      return decodeRequestHeader(reader);
+    } catch (error) {
+      throw new ProtocolViolation(
+        `no request header in a frame of ${frame.length} bytes from ${connection.remoteAddress}: ` +
+          `${messageOf(error)} Is this a Kafka client?`,
+        { cause: error },
+      );
+    }
+  }
+
+  #body(handler: Handler, header: RequestHeader, reader: Reader): unknown {
+    try {
+      return handler.request.decode(reader, header.apiVersion);
+    } catch (error) {
+      if (!(error instanceof MalformedError)) throw error;
+      throw new ProtocolViolation(
+        `malformed ${handler.request.name} v${header.apiVersion} from client "${header.clientId}": ${error.message}`,
+        { cause: error },
+      );
+    }
+  }
+
+  #answer(
+    handler: Handler,
+    request: unknown,
+    context: RequestContext,
+    requestBytes: number,
+  ): EncodedFrame | null | Promise<EncodedFrame | null> {
+    const startedMs = this.#nowMs();
+    const finish = (response: unknown): EncodedFrame | null => {
+      const frame = response === null ? null : encodeAnswer(handler, response, context);
+      if (this.#events.hears('request-completed')) {
+        this.#events.emit('request-completed', {
+          apiKey: handler.apiKey,
+          apiVersion: context.apiVersion,
+          requestBytes,
+          responseBytes: frame?.sizeBytes ?? 0,
+          durationMs: this.#nowMs() - startedMs,
+        });
+      }
+      return frame;
+    };
+    const fail = (error: unknown): EncodedFrame | null => {
+      if (error instanceof ProtocolViolation) throw error;
+      const { apiVersion, clientId } = context;
+      this.#events.emit('request-failed', { apiKey: handler.apiKey, apiVersion, clientId, error });
+      return finish(handler.failure(request, ErrorCode.UNKNOWN_SERVER_ERROR, context));
+    };
+    try {
+      const response = handler.handle(request, context);
+      return response instanceof Promise ? response.then(finish).catch(fail) : finish(response);
+    } catch (error) {
+      return fail(error);
+    }
+  }
+
+  /** KIP-511: an ApiVersions request that is newer than ours is answered in version 0, so that the client can fall back. */
+  #unsupportedApiVersions(
+    handler: Handler,
+    header: RequestHeader,
+    connection: ConnectionInfo,
+  ): EncodedFrame {
+    const { correlationId, clientId } = header;
+    const context: RequestContext = { apiVersion: 0, correlationId, clientId, connection };
+    const response = handler.failure(undefined, ErrorCode.UNSUPPORTED_VERSION, context);
+    return encodeAnswer(handler, response, context);
+  }
+}
+
+function serves(handler: Handler, version: number): boolean {
+  const { minVersion, maxVersion } = handler.request;
+  return (
+    version >= Math.max(minVersion, handler.minVersion) &&
+    version <= Math.min(maxVersion, handler.maxVersion)
+  );
+}
+
+function unsupported(header: RequestHeader, handler: Handler | undefined): ProtocolViolation {
+  const { apiKey, apiVersion, clientId } = header;
+  const name = apiName(apiKey);
+  if (handler === undefined) {
+    return new ProtocolViolation(
+      `client "${clientId}" sent API key ${apiKey}${name === undefined ? '' : ` (${name})`}, which is not served here. ` +
+        'Did it ask for ApiVersions first?',
+    );
+  }
+  return new ProtocolViolation(
+    `client "${clientId}" sent ${name} version ${apiVersion}; versions ` +
+      `${handler.request.minVersion} to ${handler.maxVersion} are served. Did it ask for ApiVersions first?`,
+  );
+}
+
+function encodeAnswer(handler: Handler, response: unknown, context: RequestContext): EncodedFrame {
+  const writer = new Writer();
+  writer.startFrame();
+  writer.writeInt32(context.correlationId);
+  if (responseHeaderVersion(handler.apiKey, context.apiVersion) >= 1) {
+    writer.writeUnsignedVarint(0);
+  }
+  handler.response.encode(writer, response, context.apiVersion);
+  return writer.finishFrame();
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

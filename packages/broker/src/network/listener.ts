@@ -1,0 +1,123 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import type { Clock } from '@millrace/storage';
+import type { EventSurface } from '../events.ts';
+import { BufferPool } from './buffer-pool.ts';
+import { Connection } from './connection.ts';
+import type { Dispatcher } from './dispatcher.ts';
+import type { RequestMemory } from './request-memory.ts';
+
+/** Pending connections that the kernel holds for us while we accept others. */
+const BACKLOG = 1024;
+const IDLE_CHECK_MS = 10_000;
+
+export interface ListenerOptions {
+  readonly name: string;
+  readonly host: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  readonly dispatcher: Dispatcher;
+  readonly memory: RequestMemory;
+  readonly events: EventSurface;
+  readonly clock: Clock;
+  readonly maxFrameBytes: number;
+  readonly maxConnections: number;
+  readonly maxIdleMs: number;
+}
+
+/** Accepts connections on one address and keeps them within their bounds. */
+export class Listener {
+  readonly #options: ListenerOptions;
+  readonly #server: Server;
+  readonly #pool = new BufferPool();
+  readonly #connections = new Set<Connection>();
+  #nextId = 1;
+  #cancelIdleCheck: () => void = () => {};
+
+  constructor(options: ListenerOptions) {
+    this.#options = options;
+    // allowHalfOpen: a client that has sent its last request may still be owed the answers.
+    this.#server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) =>
+      this.#accept(socket),
+    );
+  }
+
+  /** Resolves to the bound port; rejects when the address cannot be had. */
+  bind(): Promise<number> {
+    const { name, host, port } = this.#options;
+    return new Promise((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen({ host, port, backlog: BACKLOG }, () => {
+        this.#server.off('error', reject);
+        // An error on a bound server (out of file descriptors) concerns the connection that was not accepted.
+        this.#server.on('error', (error) => {
+          this.#options.events.emit('connection-refused', {
+            remoteAddress: 'unknown',
+            reason: error.message,
+          });
+        });
+        const bound = (this.#server.address() as { port: number }).port;
+        this.#scheduleIdleCheck();
+        this.#options.events.emit('listener-bound', { listener: name, host, port: bound });
+        resolve(bound);
+      });
+    });
+  }
+
+  /** Stops accepting and closes every connection. */
+  async close(): Promise<void> {
+    this.#cancelIdleCheck();
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    for (const connection of this.#connections) connection.close(null);
+    await closed;
+  }
+
+  #accept(socket: Socket): void {
+    const { maxConnections, events, clock } = this.#options;
+    if (this.#connections.size >= maxConnections) {
+      const remoteAddress = `${socket.remoteAddress}:${socket.remotePort}`;
+      socket.destroy();
+      events.emit('connection-refused', {
+        remoteAddress,
+        reason: `${maxConnections} connections are open (max.connections)`,
+      });
+      return;
+    }
+    const connection = new Connection({
+      id: this.#nextId++,
+      socket,
+      listener: this.#options.name,
+      dispatcher: this.#options.dispatcher,
+      memory: this.#options.memory,
+      pool: this.#pool,
+      maxFrameBytes: this.#options.maxFrameBytes,
+      nowMs: () => clock.nowMs(),
+      onClose: (closed, reason) => this.#onClose(closed, reason),
+    });
+    this.#connections.add(connection);
+    events.emit('connection-opened', {
+      connectionId: connection.id,
+      remoteAddress: connection.remoteAddress,
+    });
+  }
+
+  #onClose(connection: Connection, reason: string | null): void {
+    this.#connections.delete(connection);
+    this.#options.events.emit('connection-closed', {
+      connectionId: connection.id,
+      remoteAddress: connection.remoteAddress,
+      reason,
+    });
+  }
+
+  #scheduleIdleCheck(): void {
+    this.#cancelIdleCheck = this.#options.clock.schedule(IDLE_CHECK_MS, () => {
+      const idleSinceMs = this.#options.clock.nowMs() - this.#options.maxIdleMs;
+      for (const connection of this.#connections) {
+        if (connection.lastActivityMs < idleSinceMs && !connection.hasRequests) {
+          connection.close(null);
+        }
+      }
+      this.#scheduleIdleCheck();
+    });
+  }
+}

@@ -1,0 +1,66 @@
+import { relative } from 'node:path';
+import { EventSurface } from '@millrace/broker';
+import type { ProcessContext } from './command-line.ts';
+import { startBroker } from './start-broker.ts';
+
+export interface StartCommandOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  readonly advertisedHost: string | undefined;
+  readonly config: Readonly<Record<string, string>>;
+}
+
+/** Runs a broker until SIGINT or SIGTERM; resolves to the exit code. */
+export async function startCommand(
+  options: StartCommandOptions,
+  context: ProcessContext,
+): Promise<number> {
+  const say = (line: string) => context.stdout.write(`${line}\n`);
+  const events = new EventSurface();
+  logEvents(events, (line) => context.stderr.write(`${line}\n`));
+  const { advertisedHost, ...rest } = options;
+  const startedMs = performance.now();
+  const broker = await startBroker({
+    ...rest,
+    ...(advertisedHost === undefined ? {} : { advertisedHost }),
+    events,
+  });
+  const tookMs = Math.round(performance.now() - startedMs);
+  say(`Millrace is ready on ${broker.bootstrap} (started in ${tookMs} ms, process ${process.pid})`);
+  say(`  data      ${relative('.', broker.dataDir) || broker.dataDir}`);
+  say(`  produce   echo 'key:hello' | kcat -P -b ${broker.bootstrap} -t greetings -K:`);
+  say(`  consume   kcat -C -b ${broker.bootstrap} -t greetings -o beginning -e`);
+  const signal = await new Promise<string>((resolve) => {
+    context.onSignal('SIGINT', () => resolve('SIGINT'));
+    context.onSignal('SIGTERM', () => resolve('SIGTERM'));
+  });
+  say(`Millrace received ${signal}, closing…`);
+  await broker.close();
+  say('Millrace is closed; everything is on disk.');
+  return 0;
+}
+
+/** One line an event, for what an operator should read. */
+function logEvents(events: EventSurface, write: (line: string) => void): void {
+  const line = (level: string, text: string) =>
+    write(`${new Date().toISOString()} ${level} ${text}`);
+  events.on('storage-notice', ({ message }) => line('WARN', `storage: ${message}`));
+  events.on('topic-created', ({ topic, partitions, auto }) =>
+    line(
+      'INFO',
+      `topic ${topic} created with ${partitions} partition(s)${auto ? ', on first use' : ''}`,
+    ),
+  );
+  events.on('topic-deleted', ({ topic }) => line('INFO', `topic ${topic} deleted`));
+  events.on('connection-refused', ({ remoteAddress, reason }) =>
+    line('WARN', `connection from ${remoteAddress} refused: ${reason}`),
+  );
+  events.on('connection-closed', ({ remoteAddress, reason }) => {
+    if (reason !== null) line('WARN', `connection from ${remoteAddress} closed: ${reason}`);
+  });
+  events.on('request-failed', ({ apiKey, apiVersion, clientId, error }) => {
+    const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    line('ERROR', `API ${apiKey} v${apiVersion} from client "${clientId}" failed: ${detail}`);
+  });
+}
