@@ -1,6 +1,8 @@
 export { type ApiInfo, ApiKey, apiInfo, apiName, apis } from './api-keys.ts';
+export { compactView } from './compact-view.ts';
 export { EncodeError } from './encode-error.ts';
 export { ErrorCode, type ErrorName, errorMessage, errorName, isRetriable } from './errors.ts';
+export { FrameReader, FrameTooLargeError } from './frame-reader.ts';
 export { MalformedError } from './malformed-error.ts';
 export type { MessageCodec } from './message-codec.ts';
 export { EMPTY_BYTES, Reader, ZERO_UUID } from './reader.ts';

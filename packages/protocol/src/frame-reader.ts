@@ -1,0 +1,197 @@
+import { compactView } from './compact-view.ts';
+import { EMPTY_BYTES } from './reader.ts';
+
+/** Every frame begins with its length, which does not count itself: int32. */
+const LENGTH_BYTES = 4;
+/** Chunks smaller than this are gathered while a frame waits for more; larger ones are kept as they came. */
+const GATHER_BELOW_BYTES = 16 * 1024;
+const FIRST_GATHER_BYTES = 1024;
+const MAX_GATHER_BYTES = 64 * 1024;
+/** A rest smaller than this is copied out of its chunk, so that a quiet connection does not keep the chunk. */
+const COMPACT_BELOW_BYTES = 4 * 1024;
+
+const HTTP_STARTS = new Set([
+  'GET ',
+  'HEAD',
+  'POST',
+  'PUT ',
+  'PATC',
+  'DELE',
+  'OPTI',
+  'CONN',
+  'PRI ',
+]);
+const TLS_HANDSHAKE = 0x16;
+const TLS_MAJOR_VERSION = 0x03;
+
+/** A length that no frame may have. The stream cannot be read any further: the connection is to be closed. */
+export class FrameTooLargeError extends Error {
+  /** The length that was announced; negative lengths come here too. */
+  readonly length: number;
+
+  constructor(length: number, maxFrameBytes: number) {
+    const problem =
+      length < 0
+        ? `A frame announces the negative length ${length}`
+        : `A frame announces ${length} bytes, and at most ${maxFrameBytes} are allowed`;
+    const cause = likelyCause(length);
+    super(cause === null ? `${problem}.` : `${problem}; ${cause}`);
+    this.name = 'FrameTooLargeError';
+    this.length = length;
+  }
+}
+
+/**
+ * Cuts the stream of a socket into frames. `push` takes chunks as they come, `next` gives one frame at a time, so that
+ * a connection may stop between any two, also in the middle of a chunk.
+ *
+ * A frame is what its length counts, without the length. One that lies within a chunk is a view on it; one that spans
+ * chunks is joined, with one copy, once its last byte is there. Nothing is allocated for bytes that were only
+ * announced. Chunks pushed belong to the reader and must not be written to again; a frame keeps the chunk it lies in
+ * alive, so who keeps bytes of it for long asks `compactView`.
+ *
+ * The reader keeps what was pushed and not taken by `next`. Who pushes bounds that: it takes frames until `next` gives
+ * null, or stops reading from the socket; then at most one unfinished frame of `maxFrameBytes` and one chunk are held.
+ */
+export class FrameReader {
+  readonly #maxFrameBytes: number;
+  /** Not empty chunks; the first one is read from `#position` on. At most one per 16 KiB held, and one more. */
+  readonly #chunks: Buffer[] = [];
+  #position = 0;
+  #bufferedBytes = 0;
+  /** Length of the frame that is being read, once its four bytes were there; else −1. */
+  #frameBytes = -1;
+  /** Holds the last chunk when that was gathered from small ones, and may have room for more; else null. */
+  #gather: Buffer | null = null;
+  #failure: FrameTooLargeError | null = null;
+
+  /** `maxFrameBytes` is Kafka's `socket.request.max.bytes`. */
+  constructor(maxFrameBytes: number) {
+    this.#maxFrameBytes = maxFrameBytes;
+  }
+
+  /** Bytes pushed that no frame took yet. */
+  get bufferedBytes(): number {
+    return this.#bufferedBytes;
+  }
+
+  push(chunk: Buffer): void {
+    if (chunk.length === 0) return;
+    this.#bufferedBytes += chunk.length;
+    if (this.#chunks.length > 0 && chunk.length < GATHER_BELOW_BYTES) {
+      this.#gatherChunk(chunk);
+    } else {
+      this.#chunks.push(chunk);
+      this.#gather = null;
+    }
+  }
+
+  /**
+   * The next frame, or null when its end has not come yet. Throws FrameTooLargeError when its length is negative or
+   * larger than allowed, and again whenever it is called after that.
+   */
+  next(): Buffer | null {
+    if (this.#failure !== null) throw this.#failure;
+    if (this.#frameBytes < 0 && this.#bufferedBytes >= LENGTH_BYTES) this.#readLength();
+    if (this.#frameBytes < 0 || this.#bufferedBytes < this.#frameBytes) {
+      this.#compactRest();
+      return null;
+    }
+    const frame = this.#take(this.#frameBytes);
+    this.#frameBytes = -1;
+    return frame;
+  }
+
+  #readLength(): void {
+    const length = this.#take(LENGTH_BYTES).readInt32BE();
+    if (length < 0 || length > this.#maxFrameBytes) {
+      this.#failure = new FrameTooLargeError(length, this.#maxFrameBytes);
+      throw this.#failure;
+    }
+    this.#frameBytes = length;
+  }
+
+  /** The next `length` bytes, which are there: a view where they lie in one chunk, else a copy. */
+  #take(length: number): Buffer {
+    if (length === 0) return EMPTY_BYTES;
+    const first = this.#chunks[0]!;
+    const end = this.#position + length;
+    if (end > first.length) return this.#join(length);
+    const view = first.subarray(this.#position, end);
+    this.#bufferedBytes -= length;
+    this.#position = end;
+    if (end === first.length) this.#drop(1);
+    return view;
+  }
+
+  #join(length: number): Buffer {
+    const joined = Buffer.allocUnsafeSlow(length);
+    let filled = 0;
+    let used = 0;
+    while (filled < length) {
+      const chunk = this.#chunks[used]!;
+      const copied = chunk.copy(joined, filled, this.#position);
+      filled += copied;
+      this.#position += copied;
+      if (this.#position < chunk.length) break;
+      this.#position = 0;
+      used++;
+    }
+    this.#bufferedBytes -= length;
+    const position = this.#position;
+    this.#drop(used);
+    this.#position = position;
+    return joined;
+  }
+
+  /** Lets go of the first `count` chunks. */
+  #drop(count: number): void {
+    if (count === 1) this.#chunks.shift();
+    else this.#chunks.splice(0, count);
+    this.#position = 0;
+    if (this.#chunks.length === 0) this.#gather = null;
+  }
+
+  /** Appends a small chunk to the ones before it: a peer that sends byte by byte costs bytes, not objects. */
+  #gatherChunk(chunk: Buffer): void {
+    const last = this.#chunks.length - 1;
+    const filled = this.#gather === null ? 0 : this.#chunks[last]!.length;
+    const needed = filled + chunk.length;
+    if (this.#gather === null || needed > MAX_GATHER_BYTES) {
+      this.#gather = Buffer.allocUnsafeSlow(Math.max(FIRST_GATHER_BYTES, 2 * chunk.length));
+      chunk.copy(this.#gather);
+      this.#chunks.push(this.#gather.subarray(0, chunk.length));
+      return;
+    }
+    if (needed > this.#gather.length) {
+      const grown = Buffer.allocUnsafeSlow(Math.min(MAX_GATHER_BYTES, 2 * needed));
+      this.#gather.copy(grown, 0, 0, filled);
+      this.#gather = grown;
+    }
+    chunk.copy(this.#gather, filled);
+    this.#chunks[last] = this.#gather.subarray(0, needed);
+  }
+
+  #compactRest(): void {
+    const first = this.#chunks[0];
+    if (first === undefined || this.#chunks.length > 1 || this.#gather !== null) return;
+    if (first.length - this.#position >= COMPACT_BELOW_BYTES) return;
+    this.#chunks[0] = compactView(first.subarray(this.#position));
+    this.#position = 0;
+  }
+}
+
+/** The first bytes of protocols that end up on a Kafka port by mistake, read as the length they are taken for. */
+function likelyCause(length: number): string | null {
+  const bytes = Buffer.alloc(LENGTH_BYTES);
+  bytes.writeInt32BE(length);
+  const text = bytes.toString('latin1');
+  if (HTTP_STARTS.has(text)) {
+    return `it begins with ${JSON.stringify(text)}: is this an HTTP client on a Kafka port?`;
+  }
+  if (bytes[0] === TLS_HANDSHAKE && bytes[1] === TLS_MAJOR_VERSION) {
+    return 'it begins like a TLS handshake: is this a TLS client on a plaintext Kafka port?';
+  }
+  if (text === 'AMQP') return 'it begins with "AMQP": is this an AMQP client on a Kafka port?';
+  return null;
+}
