@@ -142,7 +142,9 @@ export class Program {
     command: string,
     args: readonly string[],
     onLine: (line: string) => void,
-    options: Pick<ProgramOptions, 'env' | 'cwd'> = {},
+    options: Pick<ProgramOptions, 'env' | 'cwd'> & {
+      readonly onErrorLine?: (line: string) => void;
+    } = {},
   ) {
     this.#title = [command, ...args].join(' ').slice(0, 400);
     this.#child = track(
@@ -157,6 +159,7 @@ export class Program {
     splitLines(this.#child.stderr!, (line) => {
       this.#errorTail.push(line);
       if (this.#errorTail.length > 60) this.#errorTail.shift();
+      options.onErrorLine?.(line);
     });
     this.exited = new Promise((resolve, reject) => {
       this.#child.once('error', reject);

@@ -2,6 +2,7 @@
 // Layouts: Kafka protocol guide, "Protocol Primitive Types", "The Messages" and "Record Batch".
 
 import { connect, type Socket } from 'node:net';
+import { until } from './until.ts';
 
 /** Prefixes a message with its int32 size. */
 export function frame(body: Uint8Array): Buffer {
@@ -38,10 +39,39 @@ export function requestHeader(apiKey: number, version: number, correlationId: nu
   return Buffer.concat([int16(apiKey), int16(version), int32(correlationId), string('interop')]);
 }
 
-export const API = { produce: 0, fetch: 1, metadata: 3, apiVersions: 18 } as const;
+export const API = {
+  produce: 0,
+  fetch: 1,
+  metadata: 3,
+  apiVersions: 18,
+  createTopics: 19,
+} as const;
 
 export function apiVersionsRequest(version: number, correlationId: number): Buffer {
   return frame(requestHeader(API.apiVersions, version, correlationId));
+}
+
+/** CreateTopics v2 of one topic without replication. */
+function createTopicsRequest(
+  topic: string,
+  partitions: number,
+  configs: Readonly<Record<string, string>>,
+): Buffer {
+  const settings = Object.entries(configs);
+  return frame(
+    Buffer.concat([
+      requestHeader(API.createTopics, 2, 1),
+      int32(1),
+      string(topic),
+      int32(partitions),
+      int16(1), // replication factor
+      int32(0), // no manual assignments
+      int32(settings.length),
+      ...settings.flatMap(([name, value]) => [string(name), string(value)]),
+      int32(30_000),
+      Buffer.of(0), // not only validated
+    ]),
+  );
 }
 
 /** Fetch v4 of one partition: no session, no rack, non-flexible, so that its layout fits on a screen. */
@@ -204,6 +234,34 @@ export class RawConnection {
       const timer = setTimeout(done, timeoutMs);
       this.#waiter = done;
     });
+  }
+}
+
+/** Makes a topic for clients that cannot, and waits until the metadata has it. */
+export async function createTopic(
+  port: number,
+  topic: string,
+  partitions: number,
+  configs: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const connection = await RawConnection.open(port);
+  try {
+    connection.send(createTopicsRequest(topic, partitions, configs));
+    const answer = await connection.answer(30_000);
+    if (answer === null) throw new Error('the broker closed the connection on CreateTopics v2');
+    // Correlation id, throttle time, one topic: its name and error code.
+    const error = answer.readInt16BE(4 + 4 + 4 + 2 + Buffer.byteLength(topic));
+    if (error !== 0) throw new Error(`CreateTopics answered error ${error} for ${topic}`);
+    await until(`the metadata has ${topic}`, async () => {
+      const request = [requestHeader(API.metadata, 1, 2), int32(1), string(topic)];
+      connection.send(frame(Buffer.concat(request)));
+      const metadata = await connection.answer();
+      // Metadata v1 ends: error, name, internal flag, partitions; the error stands right before the name.
+      const at = metadata === null ? -1 : metadata.indexOf(string(topic));
+      return metadata !== null && at > 2 && metadata.readInt16BE(at - 2) === 0;
+    });
+  } finally {
+    connection.close();
   }
 }
 

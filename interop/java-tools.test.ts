@@ -1,0 +1,194 @@
+// The command-line tools that come with Apache Kafka. A JVM start takes a second or two, so each test asks a lot of few.
+
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { brokerSuite } from './harness/broker-suite.ts';
+import { uniqueName } from './harness/scratch.ts';
+import { kafkaTool } from './harness/tools.ts';
+import { until } from './harness/until.ts';
+import { VerifiableConsumer } from './harness/verifiable-consumer.ts';
+import { createTopic } from './harness/wire.ts';
+
+const options = { timeout: 180_000 };
+
+brokerSuite(
+  'Kafka’s command-line tools (Java)',
+  { needs: ['java'], timeoutMs: 240_000 },
+  (broker) => {
+    const tool = (name: string, ...args: string[]) =>
+      kafkaTool(name, ['--bootstrap-server', broker().bootstrap, ...args]);
+    const produce = (topic: string, input: string, ...args: string[]) =>
+      kafkaTool(
+        'ConsoleProducer',
+        ['--bootstrap-server', broker().bootstrap, '--topic', topic, ...args],
+        { input },
+      );
+    /** Reads `count` records; the time-out only ends a run that would fail. */
+    const consume = async (topic: string, count: number, ...args: string[]) => {
+      const limits = ['--max-messages', String(count), '--timeout-ms', '30000'];
+      const { stdout } = await tool(
+        'consumer.ConsoleConsumer',
+        '--topic',
+        topic,
+        ...limits,
+        ...args,
+      );
+      return stdout.split('\n').filter((line) => line !== '');
+    };
+
+    it('kafka-topics creates, lists, describes and deletes', options, async () => {
+      const topic = uniqueName('topics');
+      const settings = ['--partitions', '3', '--config', 'retention.ms=3600000'];
+      await tool('TopicCommand', '--create', '--topic', topic, ...settings);
+      const described = (await tool('TopicCommand', '--describe', '--topic', topic)).stdout;
+      assert.match(described, /PartitionCount: 3\s+ReplicationFactor: 1/);
+      assert.match(described, /retention\.ms=3600000/);
+      assert.equal([...described.matchAll(/Partition: \d+\s+Leader: \d+/g)].length, 3);
+      await assert.rejects(
+        tool('TopicCommand', '--create', '--topic', topic),
+        /TopicExistsException|already exists/,
+      );
+      await tool('TopicCommand', '--delete', '--topic', topic);
+      const listed = (await tool('TopicCommand', '--list')).stdout.split('\n');
+      assert.ok(!listed.includes(topic));
+    });
+
+    it('the console producer and consumer carry keys, headers and nulls', options, async () => {
+      const topic = uniqueName('console');
+      await createTopic(broker().port, topic, 1);
+      await produce(
+        topic,
+        'color:red|k1:hello\ncolor:blue,size:2|k2:NULL\nNULL|NULL:дом\n',
+        ...['--reader-property', 'parse.key=true', '--reader-property', 'key.separator=:'],
+        ...['--reader-property', 'parse.headers=true', '--reader-property', 'headers.delimiter=|'],
+        ...['--reader-property', 'null.marker=NULL'],
+      );
+      const shown = ['key', 'headers', 'offset', 'partition'];
+      const print = shown.flatMap((part) => ['--formatter-property', `print.${part}=true`]);
+      assert.deepEqual(await consume(topic, 3, '--from-beginning', ...print), [
+        'Partition:0\tOffset:0\tcolor:red\tk1\thello',
+        'Partition:0\tOffset:1\tcolor:blue,size:2\tk2\tnull',
+        'Partition:0\tOffset:2\tNO_HEADERS\tnull\tдом',
+      ]);
+    });
+
+    it('the console producer compresses with every codec', options, async () => {
+      const topic = uniqueName('codecs');
+      await createTopic(broker().port, topic, 1);
+      const sent: string[] = [];
+      for (const codec of ['none', 'gzip', 'snappy', 'lz4', 'zstd']) {
+        const lines = Array.from({ length: 500 }, (_, index) => `${codec} line ${index}`);
+        await produce(topic, `${lines.join('\n')}\n`, '--compression-codec', codec);
+        sent.push(...lines);
+      }
+      assert.deepEqual(await consume(topic, sent.length, '--from-beginning'), sent);
+    });
+
+    it('a console consumer’s group goes on where it stopped', options, async () => {
+      const topic = uniqueName('group');
+      const group = ['--group', uniqueName('console-group')];
+      await createTopic(broker().port, topic, 1);
+      await produce(topic, 'a\nb\nc\nd\ne\n');
+      assert.deepEqual(await consume(topic, 2, '--from-beginning', ...group), ['a', 'b']);
+      assert.deepEqual(await consume(topic, 3, ...group), ['c', 'd', 'e']);
+    });
+
+    it('kafka-verifiable-producer is read by consumers that come and go', options, async () => {
+      const topic = uniqueName('verifiable');
+      const group = uniqueName('verifiable-group');
+      const partitions = 3;
+      await createTopic(broker().port, topic, partitions);
+      const first = new VerifiableConsumer(broker().bootstrap, group, topic);
+      await until('the first member owns all', () => first.owned.size === partitions);
+      const count = 5000;
+      const producing = tool(
+        'VerifiableProducer',
+        ...['--topic', topic, '--max-messages', String(count), '--throughput', '1000'],
+      );
+      const second = new VerifiableConsumer(broker().bootstrap, group, topic);
+      await until('two members share', () => {
+        const together = first.owned.size + second.owned.size;
+        return together === partitions && first.owned.size > 0 && second.owned.size > 0;
+      });
+      await first.stop();
+      await until('the second takes over', () => second.owned.size === partitions);
+      const summary = JSON.parse((await producing).stdout.trim().split('\n').at(-1)!);
+      assert.equal(summary.name, 'tool_data');
+      assert.deepEqual([summary.sent, summary.acked], [count, count]);
+      const read = () => new Set([...first.read, ...second.read]);
+      await until(
+        () => `all are read; so far ${read().size}`,
+        () => read().size === count,
+      );
+      await second.stop();
+      assert.equal(first.read.length + second.read.length, count, 'nothing is read twice');
+    });
+
+    it('kafka-get-offsets finds the ends, the start and a time', options, async () => {
+      const topic = uniqueName('offsets');
+      await createTopic(broker().port, topic, 2);
+      await produce(topic, 'x\n'.repeat(10));
+      const sum = async (time: string) => {
+        const { stdout } = await tool('GetOffsetShell', '--topic', topic, '--time', time);
+        const offsets = stdout
+          .trim()
+          .split('\n')
+          .map((line) => Number(line.split(':')[2]));
+        return offsets.reduce((total, offset) => total + offset, 0);
+      };
+      assert.equal(await sum('-1'), 10, 'latest');
+      assert.equal(await sum('-2'), 0, 'earliest');
+      assert.equal(await sum('1'), 0, 'the first at or after the epoch');
+      // Of the partition that got them the record with the latest timestamp, of an empty one nothing.
+      const { stdout } = await tool('GetOffsetShell', '--topic', topic, '--time', '-3');
+      assert.match(stdout, /:\d:\d$/m);
+    });
+
+    it('kafka-consumer-groups lists, describes and resets to a time', options, async () => {
+      const topic = uniqueName('reset');
+      const group = uniqueName('reset-group');
+      await createTopic(broker().port, topic, 1);
+      await produce(topic, 'old 1\nold 2\nold 3\n');
+      const between = Date.now() + 1;
+      await until('the clock has moved on', () => Date.now() > between, 1000, 1);
+      await produce(topic, 'new 1\nnew 2\n');
+      await consume(topic, 5, '--from-beginning', '--group', group);
+
+      const groups = 'consumer.group.ConsumerGroupCommand';
+      const listed = (await tool(groups, '--list')).stdout.split('\n');
+      assert.ok(listed.includes(group));
+      const described = (await tool(groups, '--describe', '--group', group)).stdout;
+      assert.match(described, new RegExp(`${group}\\s+${topic}\\s+0\\s+5\\s+5\\s+0\\s`));
+      const toTime = ['--to-datetime', new Date(between).toISOString().replace('Z', '')];
+      await tool(
+        groups,
+        '--reset-offsets',
+        '--group',
+        group,
+        '--topic',
+        topic,
+        ...toTime,
+        '--execute',
+      );
+      assert.deepEqual(await consume(topic, 2, '--group', group), ['new 1', 'new 2']);
+      await tool(groups, '--delete', '--group', group);
+      assert.ok(!(await tool(groups, '--list')).stdout.split('\n').includes(group));
+    });
+
+    it('kafka-broker-api-versions and kafka-configs read what the broker is', options, async () => {
+      const versions = (await tool('BrokerApiVersionsCommand')).stdout;
+      for (const api of ['Produce(0)', 'Fetch(1)', 'JoinGroup(11)', 'ApiVersions(18)']) {
+        assert.match(versions, new RegExp(`${api.replace(/[()]/g, '\\$&')}: `));
+      }
+      const topic = uniqueName('configs');
+      await createTopic(broker().port, topic, 1, { 'segment.bytes': '2097152' });
+      const entity = ['--entity-type', 'topics', '--entity-name', topic];
+      const changed = (await tool('kafka.admin.ConfigCommand', '--describe', ...entity)).stdout;
+      assert.match(changed, /segment\.bytes=2097152/);
+      const all = (await tool('kafka.admin.ConfigCommand', '--describe', '--all', ...entity))
+        .stdout;
+      assert.match(all, /max\.message\.bytes=1048588/);
+      assert.match(all, /cleanup\.policy=delete/);
+    });
+  },
+);
