@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { ConfigError } from '@millrace/broker';
 import { DataDirectoryError } from './data-directory-lock.ts';
@@ -97,8 +98,9 @@ function settings(pairs: readonly string[]): Record<string, string> {
 }
 
 async function version(): Promise<string> {
-  const manifest = await import('../package.json', { with: { type: 'json' } });
-  return manifest.default.version;
+  // The same place from the source and from the build.
+  const manifest = await readFile(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(manifest) as { version: string }).version;
 }
 
 function explain(error: unknown, port: number, host: string): string {

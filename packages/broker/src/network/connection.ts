@@ -66,7 +66,7 @@ export class Connection implements ConnectionInfo, MemoryUser {
     this.remoteAddress = `${socket.remoteAddress ?? '?'}:${socket.remotePort ?? 0}`;
     this.localPort = socket.localPort ?? 0;
     this.lastActivityMs = options.nowMs();
-    this.#frames = new FrameReader({ maxFrameBytes: options.maxFrameBytes });
+    this.#frames = new FrameReader(options.maxFrameBytes);
     this.#writer = new ResponseWriter(
       socket,
       options.pool,

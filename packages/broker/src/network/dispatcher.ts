@@ -4,10 +4,10 @@ import {
   decodeRequestHeader,
   type EncodedFrame,
   ErrorCode,
+  encodeResponseHeader,
   MalformedError,
   Reader,
   type RequestHeader,
-  responseHeaderVersion,
   Writer,
 } from '@millrace/protocol';
 import type { EventSurface } from '../events.ts';
@@ -33,6 +33,8 @@ export class Dispatcher {
   readonly #handlers = new Map<number, Handler>();
   readonly #events: EventSurface;
   readonly #nowMs: () => number;
+  /** Reused by all answers: encoding one never waits. */
+  readonly #writer = new Writer();
 
   constructor(handlers: readonly Handler[], events: EventSurface, nowMs: () => number) {
     for (const handler of handlers) this.#handlers.set(handler.apiKey, handler);
@@ -94,7 +96,8 @@ export class Dispatcher {
   ): EncodedFrame | null | Promise<EncodedFrame | null> {
     const startedMs = this.#nowMs();
     const finish = (response: unknown): EncodedFrame | null => {
-      const frame = response === null ? null : encodeAnswer(handler, response, context);
+      const frame =
+        response === null ? null : encodeAnswer(this.#writer, handler, response, context);
       if (this.#events.hears('request-completed')) {
         this.#events.emit('request-completed', {
           apiKey: handler.apiKey,
@@ -129,7 +132,7 @@ export class Dispatcher {
     const { correlationId, clientId } = header;
     const context: RequestContext = { apiVersion: 0, correlationId, clientId, connection };
     const response = handler.failure(undefined, ErrorCode.UNSUPPORTED_VERSION, context);
-    return encodeAnswer(handler, response, context);
+    return encodeAnswer(this.#writer, handler, response, context);
   }
 }
 
@@ -156,15 +159,22 @@ function unsupported(header: RequestHeader, handler: Handler | undefined): Proto
   );
 }
 
-function encodeAnswer(handler: Handler, response: unknown, context: RequestContext): EncodedFrame {
-  const writer = new Writer();
+function encodeAnswer(
+  writer: Writer,
+  handler: Handler,
+  response: unknown,
+  context: RequestContext,
+): EncodedFrame {
   writer.startFrame();
-  writer.writeInt32(context.correlationId);
-  if (responseHeaderVersion(handler.apiKey, context.apiVersion) >= 1) {
-    writer.writeUnsignedVarint(0);
+  try {
+    encodeResponseHeader(writer, handler.apiKey, context.apiVersion, context.correlationId);
+    handler.response.encode(writer, response, context.apiVersion);
+    return writer.finishFrame();
+  } catch (error) {
+    // What the answer held (open files) is given back before the failure is answered in its place.
+    writer.abandonFrame();
+    throw error;
   }
-  handler.response.encode(writer, response, context.apiVersion);
-  return writer.finishFrame();
 }
 
 function messageOf(error: unknown): string {

@@ -1,0 +1,151 @@
+import type { TestContext } from 'node:test';
+import { BatchBuilder, Compression, records } from '@millrace/protocol';
+import {
+  CreateTopicsRequest,
+  createCreateTopicsRequest,
+  createCreateTopicsRequestCreatableTopic,
+} from '@millrace/protocol/messages/create-topics-request';
+import { CreateTopicsResponse } from '@millrace/protocol/messages/create-topics-response';
+import {
+  createProduceRequest,
+  createProduceRequestPartitionProduceData,
+  createProduceRequestTopicProduceData,
+  ProduceRequest,
+} from '@millrace/protocol/messages/produce-request';
+import {
+  ProduceResponse,
+  type ProduceResponsePartitionProduceResponse,
+} from '@millrace/protocol/messages/produce-response';
+import {
+  LocalLogStore,
+  MemoryFileSystem,
+  MemoryMetadataStore,
+  systemClock,
+} from '@millrace/storage';
+import { Broker } from '../src/broker.ts';
+import { BrokerConfig } from '../src/config/broker-configs.ts';
+import { type BrokerEvents, EventSurface } from '../src/events.ts';
+import { RawClient } from './raw-client.ts';
+
+const MAX_BATCH_BYTES = 64 * 1024 * 1024;
+
+/** A broker over memory on a free port, with its events kept; it and its clients are closed with the test. */
+export class TestBroker {
+  readonly broker: Broker;
+  readonly closed: BrokerEvents['connection-closed'][] = [];
+  readonly failed: BrokerEvents['request-failed'][] = [];
+  readonly #clients: RawClient[] = [];
+
+  private constructor(config: Readonly<Record<string, string>>) {
+    const events = new EventSurface();
+    events.on('connection-closed', (event) => this.closed.push(event));
+    events.on('request-failed', (event) => this.failed.push(event));
+    this.broker = new Broker({
+      logStore: new LocalLogStore({
+        dataDir: '/data',
+        fileSystem: new MemoryFileSystem(),
+        clock: systemClock,
+      }),
+      metadata: new MemoryMetadataStore(),
+      host: '127.0.0.1',
+      port: 0,
+      config: new BrokerConfig({ 'group.initial.rebalance.delay.ms': '0', ...config }),
+      events,
+    });
+  }
+
+  static async start(
+    context: TestContext,
+    config: Readonly<Record<string, string>> = {},
+  ): Promise<TestBroker> {
+    const test = new TestBroker(config);
+    await test.broker.start();
+    context.after(async () => {
+      for (const client of test.#clients) client.close();
+      await test.broker.close();
+    });
+    return test;
+  }
+
+  async connect(): Promise<RawClient> {
+    const client = await RawClient.open(this.broker.port);
+    this.#clients.push(client);
+    return client;
+  }
+
+  /** A client, and a topic with this many partitions. */
+  async withTopic(name: string, numPartitions = 1): Promise<RawClient> {
+    const client = await this.connect();
+    const topics = [
+      createCreateTopicsRequestCreatableTopic({ name, numPartitions, replicationFactor: 1 }),
+    ];
+    const request = createCreateTopicsRequest({ topics });
+    const { topics: results } = await client.request(
+      CreateTopicsRequest,
+      CreateTopicsResponse,
+      request,
+      7,
+    );
+    if (results[0]?.errorCode !== 0) throw new Error(`topic ${name}: ${results[0]?.errorMessage}`);
+    return client;
+  }
+}
+
+/** One batch with a record for each value. */
+export function batchOf(
+  values: readonly string[],
+  options: { codec?: number; producerId?: number; baseSequence?: number } = {},
+): Buffer {
+  const builder = new BatchBuilder({
+    codec: options.codec ?? Compression.none,
+    producerId: options.producerId ?? -1,
+    producerEpoch: options.producerId === undefined ? -1 : 0,
+    baseSequence: options.baseSequence ?? -1,
+  });
+  for (const value of values) builder.add({ timestampMs: Date.now(), value: Buffer.from(value) });
+  return builder.build();
+}
+
+export function produceRequest(
+  name: string,
+  batches: readonly (Buffer | null)[],
+  acks = -1,
+): ProduceRequest {
+  return createProduceRequest({
+    acks,
+    timeoutMs: 30_000,
+    topicData: [
+      createProduceRequestTopicProduceData({
+        name,
+        partitionData: batches.map((batch, index) =>
+          createProduceRequestPartitionProduceData({ index, records: batch }),
+        ),
+      }),
+    ],
+  });
+}
+
+/** Produces one batch to partition 0 and gives its answer. */
+export async function produce(
+  client: RawClient,
+  topic: string,
+  batch: Buffer | null,
+  version = 12,
+): Promise<ProduceResponsePartitionProduceResponse> {
+  const request = produceRequest(topic, [batch]);
+  const response = await client.request(ProduceRequest, ProduceResponse, request, version);
+  return response.responses[0]!.partitionResponses[0]!;
+}
+
+/** The record values in a `records` field, which may hold a cut batch at its end. */
+export function valuesIn(bytes: Buffer): string[] {
+  const values: string[] = [];
+
+  for (let at = 0; at + 12 <= bytes.length; ) {
+    const sizeBytes = 12 + bytes.readInt32BE(at + 8);
+    if (at + sizeBytes > bytes.length) break;
+    for (const { value } of records(bytes, at, MAX_BATCH_BYTES)) values.push(String(value));
+    at += sizeBytes;
+  }
+  return values;
+}
