@@ -1,4 +1,17 @@
 export * from './clock.ts';
+export type { DirectoryEntry, FileSystem, OpenFile, OpenMode } from './file-system.ts';
+export { LocalLogStore, type LocalLogStoreOptions } from './local/local-log-store.ts';
 export * from './log-store.ts';
 export * from './manual-clock.ts';
+export {
+  type FileOperation,
+  type FileOperationKind,
+  MemoryFileSystem,
+} from './memory-file-system.ts';
+export { MemoryMetadataStore } from './memory-metadata-store.ts';
 export * from './metadata-store.ts';
+export { nodeFileSystem } from './node-file-system.ts';
+export {
+  SqliteMetadataStore,
+  type SqliteMetadataStoreOptions,
+} from './sql/sqlite-metadata-store.ts';

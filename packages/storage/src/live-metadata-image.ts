@@ -1,0 +1,135 @@
+import type { CommittedOffset, GroupRecord, MetadataImage, TopicRecord } from './metadata-store.ts';
+import type { MetadataWrite } from './metadata-write.ts';
+
+/** All that a store holds, as it is read when the store is opened. */
+export interface MetadataSnapshot {
+  readonly clusterId: string;
+  readonly topics: readonly TopicRecord[];
+  readonly groups: readonly GroupRecord[];
+  readonly offsets: readonly { readonly groupId: string; readonly committed: CommittedOffset }[];
+}
+
+const NO_OFFSETS: ReadonlyMap<string, CommittedOffset> = new Map();
+
+/**
+ * The image of a store: starts from a snapshot and follows the writes that were accepted, in commit order. Its size
+ * is that of the stored metadata; records are replaced, never changed, so a reader may keep one.
+ */
+export class LiveMetadataImage implements MetadataImage {
+  readonly clusterId: string;
+  #version = 0;
+  readonly #topicsByName = new Map<string, TopicRecord>();
+  readonly #topicsById = new Map<string, TopicRecord>();
+  readonly #groups = new Map<string, GroupRecord>();
+  /** By group, then by `${topicId}:${partition}`; a group without offsets has no entry. */
+  readonly #offsets = new Map<string, Map<string, CommittedOffset>>();
+
+  constructor(snapshot: MetadataSnapshot) {
+    this.clusterId = snapshot.clusterId;
+    for (const topic of snapshot.topics) this.#putTopic(topic);
+    for (const group of snapshot.groups) this.#groups.set(group.groupId, group);
+    for (const { groupId, committed } of snapshot.offsets) this.#putOffset(groupId, committed);
+  }
+
+  get version(): number {
+    return this.#version;
+  }
+
+  get topicsByName(): ReadonlyMap<string, TopicRecord> {
+    return this.#topicsByName;
+  }
+
+  get topicsById(): ReadonlyMap<string, TopicRecord> {
+    return this.#topicsById;
+  }
+
+  get groups(): ReadonlyMap<string, GroupRecord> {
+    return this.#groups;
+  }
+
+  offsets(groupId: string): ReadonlyMap<string, CommittedOffset> {
+    return this.#offsets.get(groupId) ?? NO_OFFSETS;
+  }
+
+  *groupIds(): Iterable<string> {
+    yield* this.#groups.keys();
+    for (const groupId of this.#offsets.keys()) {
+      if (!this.#groups.has(groupId)) yield groupId;
+    }
+  }
+
+  /** Makes the change of a write that the store has accepted. */
+  apply(write: MetadataWrite): void {
+    this.#version++;
+    switch (write.kind) {
+      case 'create-topic':
+        this.#putTopic(write.topic);
+        break;
+      case 'delete-topic':
+        this.#removeTopic(write.topicId);
+        break;
+      case 'alter-topic-configs':
+        this.#alterTopicConfigs(write.topicId, write.configs);
+        break;
+      case 'allocate-producer-ids':
+        break;
+      case 'save-group':
+        this.#groups.set(write.group.groupId, write.group);
+        break;
+      case 'delete-group':
+        this.#groups.delete(write.groupId);
+        this.#offsets.delete(write.groupId);
+        break;
+      case 'commit-offsets':
+        for (const committed of write.offsets) this.#putOffset(write.groupId, committed);
+        break;
+      case 'delete-offsets':
+        for (const { topicId, partition } of write.partitions) {
+          this.#offsets.get(write.groupId)?.delete(`${topicId}:${partition}`);
+        }
+        this.#dropWhenEmpty(write.groupId);
+        break;
+    }
+  }
+
+  #putTopic(topic: TopicRecord): void {
+    this.#topicsByName.set(topic.name, topic);
+    this.#topicsById.set(topic.topicId, topic);
+  }
+
+  /** Visits every committed offset of every group: topics are deleted rarely, offsets committed all the time. */
+  #removeTopic(topicId: string): void {
+    const topic = this.#topicsById.get(topicId)!;
+    this.#topicsByName.delete(topic.name);
+    this.#topicsById.delete(topicId);
+    for (const [groupId, offsets] of this.#offsets) {
+      for (const [key, committed] of offsets) {
+        if (committed.topicId === topicId) offsets.delete(key);
+      }
+      this.#dropWhenEmpty(groupId);
+    }
+  }
+
+  #alterTopicConfigs(topicId: string, changes: ReadonlyMap<string, string | null>): void {
+    const topic = this.#topicsById.get(topicId)!;
+    const configs = new Map(topic.configs);
+    for (const [name, value] of changes) {
+      if (value === null) configs.delete(name);
+      else configs.set(name, value);
+    }
+    this.#putTopic({ ...topic, configs });
+  }
+
+  #putOffset(groupId: string, committed: CommittedOffset): void {
+    let offsets = this.#offsets.get(groupId);
+    if (offsets === undefined) {
+      offsets = new Map();
+      this.#offsets.set(groupId, offsets);
+    }
+    offsets.set(`${committed.topicId}:${committed.partition}`, committed);
+  }
+
+  #dropWhenEmpty(groupId: string): void {
+    if (this.#offsets.get(groupId)?.size === 0) this.#offsets.delete(groupId);
+  }
+}
