@@ -76,6 +76,8 @@ export interface PartitionLog {
   readonly leaderEpoch: number;
   /** Bytes of all segments (`.log` files). */
   readonly sizeBytes: number;
+  /** Bytes appended and not answered yet: what the caller bounds, since `append` itself never waits. */
+  readonly pendingBytes: number;
 
   /**
    * Validates and appends the record batches in `records` (a `records` field as it came: one or more v2

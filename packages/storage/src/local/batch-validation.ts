@@ -1,0 +1,121 @@
+import {
+  BATCH_HEADER_BYTES,
+  batchHeader,
+  checkBatch,
+  checkProducedBatch,
+  crc32c,
+  ErrorCode,
+} from '@millrace/protocol';
+import type { LogConfig } from '../log-store.ts';
+import type { Refusal } from './pending-append.ts';
+
+/** Where the bytes that the CRC covers begin. */
+const CRC_START = 21;
+
+/**
+ * Checks the batches that a producer sent for one partition, as Kafka does (LogValidator). Null when all are good.
+ * Only headers and CRCs are read: that the records inside agree with their header is the producer's word.
+ */
+export function validateProduced(
+  records: Buffer,
+  config: LogConfig,
+  nowMs: number,
+): Refusal | null {
+  if (records.length === 0) {
+    return refuse(ErrorCode.INVALID_RECORD, 'There is no record batch to append.');
+  }
+  if (records.length > config.segmentBytes) {
+    const message = `${records.length} bytes of batches do not fit into a segment (segment.bytes is ${config.segmentBytes}).`;
+    return refuse(ErrorCode.RECORD_LIST_TOO_LARGE, message);
+  }
+  let batches = 0;
+  let isIdempotent = false;
+  for (let at = 0; at < records.length; batches++) {
+    const refusal = validateBatch(records, at, config, nowMs);
+    if (refusal !== null) return refusal;
+    isIdempotent ||= batchHeader.producerId(records, at) >= 0;
+    at += batchHeader.batchSizeBytes(records, at);
+  }
+  if (isIdempotent && batches > 1) {
+    return refuse(
+      ErrorCode.INVALID_RECORD,
+      `An idempotent producer must send one batch at a time, not ${batches}.`,
+    );
+  }
+  return null;
+}
+
+function validateBatch(
+  records: Buffer,
+  at: number,
+  config: LogConfig,
+  nowMs: number,
+): Refusal | null {
+  return (
+    validateFrame(records, at, config.maxMessageBytes) ??
+    validateContent(records, at) ??
+    validateTimestamps(records, at, config, nowMs)
+  );
+}
+
+function validateFrame(records: Buffer, at: number, maxMessageBytes: number): Refusal | null {
+  const left = records.length - at;
+  if (left < BATCH_HEADER_BYTES) {
+    return refuse(ErrorCode.CORRUPT_MESSAGE, `${left} bytes are less than a batch header.`);
+  }
+  const magic = batchHeader.magic(records, at);
+  if (magic === 0 || magic === 1) {
+    const message = `The batch has format (magic) ${magic}, and only 2 is supported.`;
+    return refuse(ErrorCode.INVALID_RECORD, message);
+  }
+  const size = batchHeader.batchSizeBytes(records, at);
+  if (size <= left && size > maxMessageBytes) {
+    const message = `The batch has ${size} bytes, and max.message.bytes allows ${maxMessageBytes}.`;
+    return refuse(ErrorCode.MESSAGE_TOO_LARGE, message);
+  }
+  return null;
+}
+
+function validateContent(records: Buffer, at: number): Refusal | null {
+  const problem = checkBatch(records, at, records.length);
+  if (problem !== null) {
+    // Bytes that arrived as they were sent, but should not have been sent, are not corrupt.
+    const error = isIntact(records, at) ? ErrorCode.INVALID_RECORD : ErrorCode.CORRUPT_MESSAGE;
+    return refuse(error, problem);
+  }
+  const misuse = checkProducedBatch(records, at);
+  return misuse === null ? null : refuse(ErrorCode.INVALID_RECORD, misuse);
+}
+
+function isIntact(records: Buffer, at: number): boolean {
+  const size = batchHeader.batchSizeBytes(records, at);
+  if (batchHeader.magic(records, at) !== 2) return false;
+  if (size < BATCH_HEADER_BYTES || size > records.length - at) return false;
+  return crc32c(records, at + CRC_START, at + size) === batchHeader.storedCrc(records, at);
+}
+
+/** `message.timestamp.before.max.ms` and `.after.max.ms`, by the times that the header gives. */
+function validateTimestamps(
+  records: Buffer,
+  at: number,
+  config: LogConfig,
+  nowMs: number,
+): Refusal | null {
+  if (config.messageTimestampType === 'LogAppendTime') return null;
+  const { messageTimestampBeforeMaxMs: before, messageTimestampAfterMaxMs: after } = config;
+  const largest = batchHeader.maxTimestamp(records, at);
+  if (largest >= 0 && largest - nowMs > after) {
+    const message = `Timestamp ${largest} is more than ${after} ms (message.timestamp.after.max.ms) ahead of ${nowMs}.`;
+    return refuse(ErrorCode.INVALID_TIMESTAMP, message);
+  }
+  const first = batchHeader.baseTimestamp(records, at);
+  if (first >= 0 && nowMs - first > before) {
+    const message = `Timestamp ${first} is more than ${before} ms (message.timestamp.before.max.ms) behind ${nowMs}.`;
+    return refuse(ErrorCode.INVALID_TIMESTAMP, message);
+  }
+  return null;
+}
+
+function refuse(error: number, message: string): Refusal {
+  return { error, message };
+}

@@ -1,0 +1,108 @@
+import * as path from 'node:path';
+import { type FileSystem, readSmallFile, writeSyncedFile } from '../file-system.ts';
+import { INDEX_SUFFIX, offsetFileName, TIME_INDEX_SUFFIX } from './log-names.ts';
+import type { OpenFiles } from './open-files.ts';
+import type { Segment } from './segment.ts';
+import { SegmentIndex } from './segment-index.ts';
+import { reindexSegment } from './segment-recovery.ts';
+
+/**
+ * Indexes of closed segments, read when a fetch or a look-up by time needs them. Bounded by `maxBytes` over all
+ * logs of a store (one index more than that while it is in use); the one not used for longest goes first.
+ */
+export class IndexCache {
+  readonly #fileSystem: FileSystem;
+  readonly #openFiles: OpenFiles;
+  readonly #maxBytes: number;
+  readonly #onNotice: (notice: string) => void;
+  #bytes = 0;
+  /** Oldest use first. */
+  readonly #indexes = new Map<Segment, SegmentIndex>();
+
+  constructor(
+    fileSystem: FileSystem,
+    openFiles: OpenFiles,
+    maxBytes: number,
+    onNotice: (notice: string) => void,
+  ) {
+    this.#fileSystem = fileSystem;
+    this.#openFiles = openFiles;
+    this.#maxBytes = maxBytes;
+    this.#onNotice = onNotice;
+  }
+
+  /** The segment's index; built anew from its batches when the files are missing or wrong. */
+  async get(segment: Segment, indexIntervalBytes: number): Promise<SegmentIndex> {
+    const index =
+      this.#indexes.get(segment) ??
+      (await loadIndex(this.#fileSystem, segment)) ??
+      (await this.#rebuild(segment, indexIntervalBytes));
+    if (!segment.isDropped) this.#keep(segment, index);
+    return index;
+  }
+
+  forget(segment: Segment): void {
+    const index = this.#indexes.get(segment);
+    if (index === undefined) return;
+    this.#indexes.delete(segment);
+    this.#bytes -= index.memoryBytes;
+  }
+
+  #keep(segment: Segment, index: SegmentIndex): void {
+    this.forget(segment);
+    this.#indexes.set(segment, index);
+    this.#bytes += index.memoryBytes;
+    for (const oldest of this.#indexes.keys()) {
+      if (this.#bytes <= this.#maxBytes || oldest === segment) return;
+      this.forget(oldest);
+    }
+  }
+
+  async #rebuild(segment: Segment, indexIntervalBytes: number): Promise<SegmentIndex> {
+    this.#onNotice(`The index of ${segment.filePath} was missing or wrong and is built anew.`);
+    const shared = await this.#openFiles.acquire(segment);
+    try {
+      const { index } = await reindexSegment(shared.file, {
+        baseOffset: segment.baseOffset,
+        fileBytes: segment.sizeBytes,
+        indexIntervalBytes,
+      });
+      index.seal();
+      if (!segment.isDropped) await writeIndexFiles(this.#fileSystem, segment, index);
+      return index;
+    } finally {
+      shared.release();
+    }
+  }
+}
+
+function indexPaths(segment: Segment): { offsets: string; times: string } {
+  const directory = path.dirname(segment.filePath);
+  return {
+    offsets: path.join(directory, offsetFileName(segment.baseOffset, INDEX_SUFFIX)),
+    times: path.join(directory, offsetFileName(segment.baseOffset, TIME_INDEX_SUFFIX)),
+  };
+}
+
+/** The index as its two files hold it; null when one is missing or they cannot be right. */
+export async function loadIndex(
+  fileSystem: FileSystem,
+  segment: Segment,
+): Promise<SegmentIndex | null> {
+  const paths = indexPaths(segment);
+  const offsets = await readSmallFile(fileSystem, paths.offsets);
+  const times = await readSmallFile(fileSystem, paths.times);
+  if (offsets === null || times === null) return null;
+  return SegmentIndex.parse(segment.baseOffset, segment.sizeBytes, offsets, times);
+}
+
+/** Writes both files at their exact length, durably; their names are the caller's to sync. */
+export async function writeIndexFiles(
+  fileSystem: FileSystem,
+  segment: Segment,
+  index: SegmentIndex,
+): Promise<void> {
+  const paths = indexPaths(segment);
+  await writeSyncedFile(fileSystem, paths.offsets, index.offsetBytes());
+  await writeSyncedFile(fileSystem, paths.times, index.timeBytes());
+}

@@ -1,0 +1,304 @@
+import { randomBytes } from 'node:crypto';
+import * as path from 'node:path';
+import { type Clock, systemClock } from '../clock.ts';
+import type { FileSystem } from '../file-system.ts';
+import type { LogSpec, LogStore, PartitionLog, RecoverySummary } from '../log-store.ts';
+import { nodeFileSystem } from '../node-file-system.ts';
+import {
+  PARTITION_METADATA_FILE,
+  type PartitionOffset,
+  parsePartitionMetadata,
+  readText,
+} from './checkpoint-files.ts';
+import { IndexCache } from './index-cache.ts';
+import { LocalLog, type LogSurroundings } from './local-log.ts';
+import { removeDirectory } from './log-files.ts';
+import { createLogFiles, loadLog } from './log-loader.ts';
+import {
+  DELETE_SUFFIX,
+  logDirectoryName,
+  parseLogDirectoryName,
+  STRAY_SUFFIX,
+  setAsideName,
+} from './log-names.ts';
+import { messageOf } from './log-writer.ts';
+import { OpenFiles } from './open-files.ts';
+import { StoreCheckpoints } from './store-checkpoints.ts';
+import { TailCache } from './tail-cache.ts';
+
+/** Logs opened or closed at the same time: enough to keep a disk busy, few enough for memory. */
+const PARALLEL_LOGS = 8;
+/** Descriptors kept open for closed segments. */
+const MAX_OPEN_FILES = 128;
+const INDEX_CACHE_BYTES = 32 * 1024 * 1024;
+const DEFAULT_TAIL_CACHE_BYTES = 64 * 1024 * 1024;
+/** `producer.id.expiration.ms` */
+const DEFAULT_PRODUCER_ID_EXPIRATION_MS = 86_400_000;
+
+export interface LocalLogStoreOptions {
+  /** Directory that holds one directory per partition (`log.dirs`); made when it is missing. */
+  readonly dataDir: string;
+  readonly fileSystem?: FileSystem;
+  readonly clock?: Clock;
+  /** Memory for recent batches, over all logs. */
+  readonly tailCacheBytes?: number;
+  /** `producer.id.expiration.ms` */
+  readonly producerIdExpirationMs?: number;
+  /** What an operator should read, as it happens: failed writes, damage that a read met. */
+  readonly onNotice?: (notice: string) => void;
+  /** 32 hex digits that were never given before, for the names of what is put aside. */
+  readonly uniqueHex?: () => string;
+}
+
+/** `LogStore` on the local disk, in Kafka's own on-disk format. */
+export class LocalLogStore implements LogStore {
+  readonly #dataDir: string;
+  readonly #fileSystem: FileSystem;
+  readonly #clock: Clock;
+  readonly #onNotice: (notice: string) => void;
+  readonly #uniqueHex: () => string;
+  readonly #tailCache: TailCache;
+  readonly #openFiles: OpenFiles;
+  readonly #checkpoints: StoreCheckpoints;
+  readonly #surroundings: LogSurroundings;
+  /** By topic id and partition. */
+  readonly #logs = new Map<string, LocalLog>();
+  /** What is being made or deleted, by directory name: one at a time for each. */
+  readonly #directoryWork = new Map<string, Promise<unknown>>();
+  /** Deletions that go on after `delete` resolved. */
+  readonly #background = new Set<Promise<void>>();
+  /** A write of the recovery points that is under way, and whether one more must follow. At most these two. */
+  #checkpointing: Promise<void> | null = null;
+  #needsCheckpoint = false;
+
+  constructor(options: LocalLogStoreOptions) {
+    this.#dataDir = options.dataDir;
+    this.#fileSystem = options.fileSystem ?? nodeFileSystem;
+    this.#clock = options.clock ?? systemClock;
+    this.#onNotice = options.onNotice ?? (() => {});
+    this.#uniqueHex = options.uniqueHex ?? (() => randomBytes(16).toString('hex'));
+    this.#tailCache = new TailCache(options.tailCacheBytes ?? DEFAULT_TAIL_CACHE_BYTES);
+    this.#openFiles = new OpenFiles(this.#fileSystem, MAX_OPEN_FILES, (error) =>
+      this.#onNotice(`A file could not be closed: ${messageOf(error)}`),
+    );
+    this.#checkpoints = new StoreCheckpoints(this.#fileSystem, this.#dataDir);
+    this.#surroundings = {
+      fileSystem: this.#fileSystem,
+      clock: this.#clock,
+      openFiles: this.#openFiles,
+      indexes: new IndexCache(this.#fileSystem, this.#openFiles, INDEX_CACHE_BYTES, this.#onNotice),
+      producerIdExpirationMs: options.producerIdExpirationMs ?? DEFAULT_PRODUCER_ID_EXPIRATION_MS,
+      onNotice: this.#onNotice,
+      onRoll: () => this.#scheduleCheckpoint(),
+    };
+  }
+
+  async open(partitions: readonly LogSpec[]): Promise<RecoverySummary> {
+    await this.#fileSystem.mkdir(this.#dataDir);
+    const notices: string[] = [];
+    const specs = new Map(
+      partitions.map((spec) => [logDirectoryName(spec.topic, spec.partition), spec]),
+    );
+    const hadMark = await this.#checkpoints.takeCleanMark();
+    const directories = await this.#sortDirectories(specs, notices);
+    // Where no log was, nothing can have been left unclean.
+    const wasClean = hadMark || directories.size === 0;
+    const recoveryPoints = await this.#checkpoints.readRecoveryPoints();
+    const logStarts = await this.#checkpoints.readLogStarts();
+    let truncatedBytes = 0;
+    await inParallel([...specs], async ([name, spec]) => {
+      const exists = directories.has(name);
+      if (!exists) {
+        if (directories.size > 0)
+          notices.push(`The log ${name} was missing and is made anew, empty.`);
+        await createLogFiles(this.#fileSystem, path.join(this.#dataDir, name), spec.topicId);
+      }
+      truncatedBytes += await this.#load(spec, {
+        isClean: wasClean || !exists,
+        recoveryPoint: exists ? (recoveryPoints.get(name) ?? 0) : 0,
+        logStartOffset: logStarts.get(name) ?? 0,
+        onNotice: (notice) => notices.push(notice),
+      });
+    });
+    await this.#fileSystem.syncDirectory(this.#dataDir);
+    return { partitions: partitions.length, wasClean, truncatedBytes, notices };
+  }
+
+  /** Gives the directories that belong to `specs`; sets aside the other logs and removes what was being deleted. */
+  async #sortDirectories(
+    specs: ReadonlyMap<string, LogSpec>,
+    notices: string[],
+  ): Promise<Set<string>> {
+    const known = new Set<string>();
+    for (const { name, isDirectory } of await this.#fileSystem.readdir(this.#dataDir)) {
+      if (!isDirectory) continue;
+      if (name.endsWith(DELETE_SUFFIX)) this.#removeInBackground(path.join(this.#dataDir, name));
+      const parsed = parseLogDirectoryName(name);
+      if (parsed === null) continue;
+      const text = await readText(
+        this.#fileSystem,
+        path.join(this.#dataDir, name, PARTITION_METADATA_FILE),
+      );
+      const topicId = text === null ? null : parsePartitionMetadata(text);
+      const spec = specs.get(name);
+      // A crash may have cut the making of a log before its metadata; then its name is all there is.
+      if (spec !== undefined && (topicId === null || topicId === spec.topicId)) {
+        known.add(name);
+        continue;
+      }
+      const aside = setAsideName(parsed.topic, parsed.partition, this.#uniqueHex(), STRAY_SUFFIX);
+      await this.#fileSystem.rename(
+        path.join(this.#dataDir, name),
+        path.join(this.#dataDir, aside),
+      );
+      notices.push(`The directory ${name} belongs to no partition and was set aside as ${aside}.`);
+    }
+    return known;
+  }
+
+  /** Opens one log; resolves to the bytes cut from its tail. */
+  async #load(
+    spec: LogSpec,
+    state: {
+      readonly isClean: boolean;
+      readonly recoveryPoint: number;
+      readonly logStartOffset: number;
+      readonly onNotice: (notice: string) => void;
+    },
+  ): Promise<number> {
+    const directory = path.join(this.#dataDir, logDirectoryName(spec.topic, spec.partition));
+    const loaded = await loadLog({
+      fileSystem: this.#fileSystem,
+      directory,
+      spec,
+      nowMs: this.#clock.nowMs(),
+      ...state,
+    });
+    const tail = this.#tailCache.createTail();
+    const log = new LocalLog(spec, directory, loaded, tail, this.#surroundings);
+    this.#logs.set(keyOf(spec.topicId, spec.partition), log);
+    return loaded.truncatedBytes;
+  }
+
+  create(spec: LogSpec): Promise<PartitionLog> {
+    const name = logDirectoryName(spec.topic, spec.partition);
+    return this.#oneAtATime(name, async () => {
+      const existing = this.get(spec.topicId, spec.partition);
+      if (existing !== undefined) return existing;
+      await createLogFiles(this.#fileSystem, path.join(this.#dataDir, name), spec.topicId);
+      await this.#load(spec, {
+        isClean: true,
+        recoveryPoint: 0,
+        logStartOffset: 0,
+        onNotice: this.#onNotice,
+      });
+      await this.#fileSystem.syncDirectory(this.#dataDir);
+      return this.get(spec.topicId, spec.partition)!;
+    });
+  }
+
+  get(topicId: string, partition: number): PartitionLog | undefined {
+    return this.#logs.get(keyOf(topicId, partition));
+  }
+
+  async delete(topicId: string, partition: number): Promise<void> {
+    const log = this.#logs.get(keyOf(topicId, partition));
+    if (log === undefined) return;
+    this.#logs.delete(keyOf(topicId, partition));
+    const stopped = log.markDeleted();
+    const name = logDirectoryName(log.topic, partition);
+    await this.#oneAtATime(name, async () => {
+      await stopped;
+      const aside = setAsideName(log.topic, partition, this.#uniqueHex(), DELETE_SUFFIX);
+      const asidePath = path.join(this.#dataDir, aside);
+      await this.#fileSystem.rename(path.join(this.#dataDir, name), asidePath);
+      await this.#fileSystem.syncDirectory(this.#dataDir);
+      this.#removeInBackground(asidePath);
+    });
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#directoryWork.values());
+    await this.#checkpointing;
+    const logs = [...this.#logs.values()];
+    this.#logs.clear();
+    const failures: string[] = [];
+    const recoveryPoints: PartitionOffset[] = [];
+    await inParallel(logs, async (log) => {
+      let offset = log.recoveryPoint;
+      try {
+        offset = await log.close();
+      } catch (error) {
+        failures.push(`${logDirectoryName(log.topic, log.partition)}: ${messageOf(error)}`);
+      }
+      recoveryPoints.push({ topic: log.topic, partition: log.partition, offset });
+    });
+    this.#openFiles.close();
+    await Promise.allSettled(this.#background);
+    await this.#checkpoints.writeRecoveryPoints(recoveryPoints);
+    await this.#checkpoints.writeLogStarts(logs.map(startOf));
+    if (failures.length > 0) {
+      throw new Error(`Not everything could be made durable: ${failures.join(' ')}`);
+    }
+    await this.#checkpoints.writeCleanMark();
+  }
+
+  /** Runs `work` after what is under way for the directory. */
+  #oneAtATime<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#directoryWork.get(name) ?? Promise.resolve();
+    const running = before.then(work, work);
+    this.#directoryWork.set(name, running);
+    const done = () => {
+      if (this.#directoryWork.get(name) === running) this.#directoryWork.delete(name);
+    };
+    running.then(done, done);
+    return running;
+  }
+
+  #removeInBackground(directory: string): void {
+    const removal = removeDirectory(this.#fileSystem, directory)
+      .catch((error) => this.#onNotice(`${directory} could not be removed: ${messageOf(error)}`))
+      .finally(() => this.#background.delete(removal));
+    this.#background.add(removal);
+  }
+
+  #scheduleCheckpoint(): void {
+    this.#needsCheckpoint = true;
+    this.#checkpointing ??= this.#checkpoint();
+  }
+
+  async #checkpoint(): Promise<void> {
+    while (this.#needsCheckpoint) {
+      this.#needsCheckpoint = false;
+      const offsets = Array.from(this.#logs.values(), (log) => ({
+        topic: log.topic,
+        partition: log.partition,
+        offset: log.recoveryPoint,
+      }));
+      try {
+        await this.#checkpoints.writeRecoveryPoints(offsets);
+      } catch (error) {
+        // Only the next recovery takes longer for it.
+        this.#onNotice(`The recovery points could not be written: ${messageOf(error)}`);
+      }
+    }
+    this.#checkpointing = null;
+  }
+}
+
+function keyOf(topicId: string, partition: number): string {
+  return `${topicId}:${partition}`;
+}
+
+function startOf(log: LocalLog): PartitionOffset {
+  return { topic: log.topic, partition: log.partition, offset: log.logStartOffset };
+}
+
+/** `PARALLEL_LOGS` at a time. */
+async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const queue = items.values();
+  const worker = async () => {
+    for (const item of queue) await work(item);
+  };
+  await Promise.all(Array.from({ length: PARALLEL_LOGS }, worker));
+}

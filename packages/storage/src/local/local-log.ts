@@ -1,0 +1,436 @@
+import * as path from 'node:path';
+import { batchHeader, ErrorCode } from '@millrace/protocol';
+import type { Clock } from '../clock.ts';
+import type { FileSystem } from '../file-system.ts';
+import type {
+  AppendResult,
+  LogConfig,
+  LogSpec,
+  PartitionLog,
+  ReadOptions,
+  ReadResult,
+  TimestampedOffset,
+} from '../log-store.ts';
+import { validateProduced } from './batch-validation.ts';
+import { type IndexCache, writeIndexFiles } from './index-cache.ts';
+import type { LeaderEpochs } from './leader-epochs.ts';
+import { removeFile, writeProducerSnapshot } from './log-files.ts';
+import type { LoadedLog } from './log-loader.ts';
+import { LOG_SUFFIX, offsetFileName } from './log-names.ts';
+import { bufferSlice, DamagedLogError, EMPTY_SLICE, LogReader } from './log-reader.ts';
+import {
+  DiskFullError,
+  flushRequest,
+  isDiskFull,
+  LogWriter,
+  messageOf,
+  type WriterHost,
+} from './log-writer.ts';
+import type { OpenFiles } from './open-files.ts';
+import { type PendingAppend, type Refusal, refusedAppend } from './pending-append.ts';
+import type { ProducedBatch, ProducerEntry, ProducerStates } from './producer-states.ts';
+import { Segment, type SegmentList } from './segment.ts';
+import { SegmentIndex } from './segment-index.ts';
+import { SharedFile } from './shared-file.ts';
+import type { LogTail } from './tail-cache.ts';
+import { findMaxTimestamp, findTimestamp } from './timestamp-lookup.ts';
+
+/** How often, at most, producers that no longer write are looked for (`producer.id.expiration.check.interval.ms`). */
+const EXPIRY_CHECK_INTERVAL_MS = 600_000;
+
+/** What all logs of a store share. */
+export interface LogSurroundings {
+  readonly fileSystem: FileSystem;
+  readonly clock: Clock;
+  readonly openFiles: OpenFiles;
+  readonly indexes: IndexCache;
+  readonly producerIdExpirationMs: number;
+  readonly onNotice: (notice: string) => void;
+  /** A segment was closed and synced: the recovery point moved. */
+  readonly onRoll: () => void;
+}
+
+/** A log in Kafka's on-disk format in one directory. */
+export class LocalLog implements PartitionLog {
+  readonly topicId: string;
+  readonly topic: string;
+  readonly partition: number;
+  readonly #directory: string;
+  readonly #around: LogSurroundings;
+  readonly #segments: SegmentList;
+  readonly #producers: ProducerStates;
+  readonly #epochs: LeaderEpochs;
+  readonly #tail: LogTail;
+  readonly #writer: LogWriter;
+  readonly #reader: LogReader;
+  /** Bounded by those who listen: one per consumer that waits at the end, and they take themselves off. */
+  readonly #listeners = new Set<() => void>();
+  #config: LogConfig;
+  #logStartOffset: number;
+  #highWatermark: number;
+  #logEndOffset: number;
+  /** Bytes of the closed segments. */
+  #closedBytes: number;
+  #nextExpiryCheckMs: number;
+  #isDeleted = false;
+
+  constructor(
+    spec: LogSpec,
+    directory: string,
+    loaded: LoadedLog,
+    tail: LogTail,
+    around: LogSurroundings,
+  ) {
+    this.topicId = spec.topicId;
+    this.topic = spec.topic;
+    this.partition = spec.partition;
+    this.#config = spec.config;
+    this.#directory = directory;
+    this.#around = around;
+    this.#segments = loaded.segments;
+    this.#producers = loaded.producers;
+    this.#epochs = loaded.epochs;
+    this.#tail = tail;
+    this.#logStartOffset = loaded.logStartOffset;
+    this.#logEndOffset = loaded.segments.active.segment.nextOffset;
+    this.#highWatermark = this.#logEndOffset;
+    this.#closedBytes = loaded.segments.sizeBytes - loaded.segments.active.segment.sizeBytes;
+    this.#nextExpiryCheckMs = around.clock.nowMs() + EXPIRY_CHECK_INTERVAL_MS;
+    this.#writer = new LogWriter(this.#writerHost(), loaded.segments, around.clock);
+    this.#reader = new LogReader(
+      loaded.segments,
+      around.openFiles,
+      around.indexes,
+      () => this.#config.indexIntervalBytes,
+    );
+  }
+
+  get logStartOffset(): number {
+    return this.#logStartOffset;
+  }
+
+  get highWatermark(): number {
+    return this.#highWatermark;
+  }
+
+  get lastStableOffset(): number {
+    return this.#highWatermark;
+  }
+
+  get logEndOffset(): number {
+    return this.#logEndOffset;
+  }
+
+  get leaderEpoch(): number {
+    return this.#epochs.latest;
+  }
+
+  get sizeBytes(): number {
+    return this.#closedBytes + this.#segments.active.segment.sizeBytes;
+  }
+
+  /** Everything below is synced, in segments that are written no more. */
+  get recoveryPoint(): number {
+    return this.#segments.active.segment.baseOffset;
+  }
+
+  get pendingBytes(): number {
+    return this.#writer.pendingBytes;
+  }
+
+  /** Whether writing failed, so that the next open must check what is on the disk. */
+  get hasFailed(): boolean {
+    return this.#writer.refusal !== null;
+  }
+
+  append(records: Buffer): Promise<AppendResult> {
+    const nowMs = this.#around.clock.nowMs();
+    const refusal = this.#writer.refusal ?? validateProduced(records, this.#config, nowMs);
+    if (refusal !== null) return Promise.resolve(refusedAppend(refusal, this.#logStartOffset));
+    const isIdempotent = batchHeader.producerId(records, 0) >= 0;
+    if (!isIdempotent) return this.#enqueue(records, nowMs, false);
+    this.#expireProducers(nowMs);
+    const check = this.#producers.check(records, 0);
+    switch (check.outcome) {
+      case 'next':
+        return this.#enqueue(records, nowMs, true);
+      case 'duplicate':
+        return this.#answerDuplicate(check.original);
+      case 'invalid-epoch':
+        return this.#refuse(ErrorCode.INVALID_PRODUCER_EPOCH, check.message);
+      case 'out-of-order':
+        return this.#refuse(ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER, check.message);
+    }
+  }
+
+  #refuse(error: number, message: string): Promise<AppendResult> {
+    return Promise.resolve(refusedAppend({ error, message }, this.#logStartOffset));
+  }
+
+  /** Gives the batches their offsets; from here on their order is fixed. */
+  #enqueue(records: Buffer, nowMs: number, isIdempotent: boolean): Promise<AppendResult> {
+    const isLogAppendTime = this.#config.messageTimestampType === 'LogAppendTime';
+    const baseOffset = this.#logEndOffset;
+    const producerId = batchHeader.producerId(records, 0);
+    const previous = isIdempotent ? this.#producers.get(producerId) : undefined;
+    let maxTimestampMs = -1;
+    for (let at = 0; at < records.length; at += batchHeader.batchSizeBytes(records, at)) {
+      batchHeader.setBaseOffset(records, at, this.#logEndOffset);
+      batchHeader.setPartitionLeaderEpoch(records, at, this.#epochs.latest);
+      if (isLogAppendTime) batchHeader.setLogAppendTime(records, at, nowMs);
+      else clearLogAppendTime(records, at);
+      this.#logEndOffset += batchHeader.lastOffsetDelta(records, at) + 1;
+      maxTimestampMs = Math.max(maxTimestampMs, batchHeader.maxTimestamp(records, at));
+    }
+    if (isIdempotent) this.#producers.add(records, 0, nowMs);
+    const success = this.#success(baseOffset, isLogAppendTime ? nowMs : -1);
+    return new Promise((resolve) => {
+      this.#writer.enqueue({
+        records,
+        baseOffset,
+        nextOffset: this.#logEndOffset,
+        maxTimestampMs,
+        mustSync: false,
+        undo: isIdempotent ? { producerId, previous } : null,
+        success,
+        resolve,
+      });
+    });
+  }
+
+  /** The first answer once more, and like it only when the batch is durable. */
+  #answerDuplicate(original: ProducedBatch): Promise<AppendResult> {
+    const success = this.#success(
+      original.baseOffset,
+      original.isLogAppendTime ? original.timestampMs : -1,
+    );
+    if (original.lastOffset < this.#highWatermark) return Promise.resolve(success);
+    return new Promise((resolve) => {
+      this.#writer.enqueue({
+        records: null,
+        baseOffset: this.#logEndOffset,
+        nextOffset: this.#logEndOffset,
+        maxTimestampMs: -1,
+        mustSync: false,
+        undo: null,
+        success,
+        resolve,
+      });
+    });
+  }
+
+  #success(baseOffset: number, logAppendTimeMs: number): AppendResult {
+    return {
+      error: ErrorCode.NONE,
+      errorMessage: null,
+      baseOffset,
+      logAppendTimeMs,
+      logStartOffset: this.#logStartOffset,
+    };
+  }
+
+  #expireProducers(nowMs: number): void {
+    if (nowMs < this.#nextExpiryCheckMs) return;
+    this.#nextExpiryCheckMs = nowMs + EXPIRY_CHECK_INTERVAL_MS;
+    this.#producers.expire(nowMs, this.#around.producerIdExpirationMs);
+  }
+
+  async read(offset: number, maxBytes: number, options: ReadOptions): Promise<ReadResult> {
+    if (this.#isDeleted) return this.#readResult(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
+    if (offset < this.#logStartOffset || offset > this.#logEndOffset) {
+      return this.#readResult(ErrorCode.OFFSET_OUT_OF_RANGE);
+    }
+    if (offset >= this.#highWatermark) return this.#readResult(ErrorCode.NONE);
+    const cached = this.#tail.collect(offset, maxBytes, options.minOneBatch);
+    if (cached !== null) return this.#readResult(ErrorCode.NONE, bufferSlice(cached));
+    try {
+      const records = await this.#reader.read(offset, maxBytes, options.minOneBatch);
+      return this.#readResult(ErrorCode.NONE, records);
+    } catch (error) {
+      return this.#readResult(this.#readError(error));
+    }
+  }
+
+  /** The watermark is taken with the result, so it is never below the records that come with it. */
+  #readResult(error: number, records = EMPTY_SLICE): ReadResult {
+    return {
+      error,
+      highWatermark: this.#highWatermark,
+      lastStableOffset: this.lastStableOffset,
+      logStartOffset: this.#logStartOffset,
+      records,
+    };
+  }
+
+  #readError(error: unknown): number {
+    if (this.#isDeleted) return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
+    this.#around.onNotice(`A read of ${this.#directory} failed: ${messageOf(error)}`);
+    return error instanceof DamagedLogError
+      ? ErrorCode.CORRUPT_MESSAGE
+      : ErrorCode.KAFKA_STORAGE_ERROR;
+  }
+
+  offsetForTimestamp(timestampMs: number): Promise<TimestampedOffset | null> {
+    return findTimestamp(this.#reader, timestampMs);
+  }
+
+  offsetForMaxTimestamp(): Promise<TimestampedOffset | null> {
+    return findMaxTimestamp(this.#reader);
+  }
+
+  endOffsetForEpoch(leaderEpoch: number): { leaderEpoch: number; endOffset: number } {
+    return this.#epochs.endOffsetFor(leaderEpoch, this.#highWatermark);
+  }
+
+  onAdvance(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  configure(config: LogConfig): void {
+    this.#config = config;
+  }
+
+  async flush(): Promise<void> {
+    const { refusal } = this.#writer;
+    if (refusal !== null) throw new Error(refusal.message);
+    const result = await new Promise<AppendResult>((resolve) => {
+      this.#writer.enqueue(flushRequest(this.#logEndOffset, resolve));
+    });
+    if (result.error !== ErrorCode.NONE) throw new Error(result.errorMessage!);
+  }
+
+  /** Refuses all further calls; its files are closed when the last reader lets go. */
+  async markDeleted(): Promise<void> {
+    this.#isDeleted = true;
+    const message = `Partition ${this.partition} of topic ${this.topic} was deleted.`;
+    const stopped = this.#writer.stop({ error: ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, message });
+    this.#notify();
+    await stopped;
+    this.#letGo();
+  }
+
+  /**
+   * Syncs everything, writes what a clean stop leaves, and closes the files. Resolves to the log's end, which is its
+   * recovery point now; rejects when it could not be made durable (the files are closed all the same).
+   */
+  async close(): Promise<number> {
+    const { fileSystem } = this.#around;
+    try {
+      await this.flush();
+      const { segment, index } = this.#segments.active;
+      index.seal();
+      await writeIndexFiles(fileSystem, segment, index);
+      const entries = [...this.#producers.entries()];
+      await writeProducerSnapshot(fileSystem, this.#directory, this.#logEndOffset, entries);
+      await fileSystem.syncDirectory(this.#directory);
+      return this.#logEndOffset;
+    } finally {
+      const message = 'The log is closed.';
+      await this.#writer.stop({ error: ErrorCode.KAFKA_STORAGE_ERROR, message });
+      this.#letGo();
+    }
+  }
+
+  #letGo(): void {
+    this.#tail.clear();
+    for (const segment of this.#segments.all) {
+      segment.isDropped = true;
+      this.#around.openFiles.forget(segment);
+      this.#around.indexes.forget(segment);
+    }
+    this.#segments.active.file.release();
+  }
+
+  #notify(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  #writerHost(): WriterHost {
+    const log = this;
+    return {
+      get config() {
+        return log.#config;
+      },
+      roll: (baseOffset, waiting) => log.#roll(baseOffset, waiting),
+      published: (round, nextOffset) => log.#published(round, nextOffset),
+      refused: (lost, refusal) => log.#refused(lost, refusal),
+      failed: (reason) => log.#around.onNotice(`${log.#directory}: ${reason}`),
+    };
+  }
+
+  /** State first, then those who wait for it. */
+  #published(round: readonly PendingAppend[], nextOffset: number): void {
+    for (const append of round) {
+      if (append.records === null) continue;
+      this.#tail.add(append.baseOffset, append.nextOffset, append.records);
+    }
+    if (nextOffset === this.#highWatermark) return;
+    this.#highWatermark = nextOffset;
+    this.#notify();
+  }
+
+  /** Undone from the last to the first, so that the state before the first of them is what stays. */
+  #refused(lost: readonly PendingAppend[], refusal: Refusal): void {
+    for (const { undo } of lost.toReversed()) {
+      if (undo !== null) this.#producers.restore(undo.previous, undo.producerId);
+    }
+    this.#logEndOffset = this.#highWatermark;
+    for (const append of lost) append.resolve(refusedAppend(refusal, this.#logStartOffset));
+    if (this.#writer.refusal !== null) this.#notify();
+  }
+
+  async #roll(baseOffset: number, waiting: readonly PendingAppend[]): Promise<void> {
+    const { fileSystem, clock } = this.#around;
+    const old = this.#segments.active;
+    const filePath = path.join(this.#directory, offsetFileName(baseOffset, LOG_SUFFIX));
+    let file: SharedFile | null = null;
+    try {
+      old.index.seal();
+      await writeIndexFiles(fileSystem, old.segment, old.index);
+      const entries = this.#producersBefore(waiting);
+      await writeProducerSnapshot(fileSystem, this.#directory, baseOffset, entries);
+      file = await this.#openNew(filePath);
+      await fileSystem.syncDirectory(this.#directory);
+    } catch (error) {
+      file?.release();
+      if (!isDiskFull(error)) throw error;
+      await removeFile(fileSystem, filePath);
+      throw new DiskFullError(messageOf(error));
+    }
+    const segment = new Segment(baseOffset, filePath, clock.nowMs());
+    this.#closedBytes += old.segment.sizeBytes;
+    this.#segments.roll({ segment, file, index: new SegmentIndex(baseOffset) });
+    old.file.release();
+    this.#around.onRoll();
+  }
+
+  async #openNew(filePath: string): Promise<SharedFile> {
+    const file = await this.#around.fileSystem.open(filePath, 'replace');
+    return new SharedFile(file, (error) =>
+      this.#around.onNotice(`${filePath} could not be closed: ${messageOf(error)}`),
+    );
+  }
+
+  /** The producers as they were before the first of `waiting`, which is not in the log yet. */
+  #producersBefore(waiting: readonly PendingAppend[]): ProducerEntry[] {
+    const earlier = new Map<number, ProducerEntry | undefined>();
+    for (const { undo } of waiting.toReversed()) {
+      if (undo !== null) earlier.set(undo.producerId, undo.previous);
+    }
+    const entries: ProducerEntry[] = [];
+    for (const entry of this.#producers.entries()) {
+      if (!earlier.has(entry.producerId)) entries.push(entry);
+    }
+    for (const entry of earlier.values()) if (entry !== undefined) entries.push(entry);
+    return entries;
+  }
+}
+
+/** A client must not claim the broker's time; Kafka takes the claim off. */
+function clearLogAppendTime(records: Buffer, at: number): void {
+  const attributes = batchHeader.attributes(records, at);
+  if (!batchHeader.isLogAppendTime(attributes)) return;
+  records.writeInt16BE(attributes & ~0x08, at + 21);
+  batchHeader.setCrc(records, at);
+}

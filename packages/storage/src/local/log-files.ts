@@ -1,0 +1,77 @@
+import * as path from 'node:path';
+import { errorCode, type FileSystem, readSmallFile } from '../file-system.ts';
+import { replaceFile } from './checkpoint-files.ts';
+import { offsetFileName, parseOffsetFileName, SNAPSHOT_SUFFIX } from './log-names.ts';
+import { decodeProducerSnapshot, encodeProducerSnapshot } from './producer-snapshot.ts';
+import type { ProducerEntry } from './producer-states.ts';
+
+/** Snapshots kept: the one of the active segment, and one to fall back on. */
+const KEPT_SNAPSHOTS = 2;
+
+/** Removes a file; that there is none is not an error. */
+export async function removeFile(fileSystem: FileSystem, filePath: string): Promise<void> {
+  try {
+    await fileSystem.unlink(filePath);
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
+  }
+}
+
+/** Removes a directory and the files in it. A log's directory has no directories inside. */
+export async function removeDirectory(fileSystem: FileSystem, directory: string): Promise<void> {
+  for (const entry of await fileSystem.readdir(directory)) {
+    const entryPath = path.join(directory, entry.name);
+    if (entry.isDirectory) await removeDirectory(fileSystem, entryPath);
+    else await removeFile(fileSystem, entryPath);
+  }
+  await fileSystem.rmdir(directory);
+}
+
+/** The offsets in the names of a log's files with this suffix, ascending. */
+export async function listOffsets(
+  fileSystem: FileSystem,
+  directory: string,
+  suffix: string,
+): Promise<number[]> {
+  const offsets: number[] = [];
+  for (const entry of await fileSystem.readdir(directory)) {
+    const offset = parseOffsetFileName(entry.name, suffix);
+    if (offset !== null && !entry.isDirectory) offsets.push(offset);
+  }
+  return offsets.sort((a, b) => a - b);
+}
+
+/** Writes the state of all producers as of `offset`, durably, and removes what it makes superfluous. */
+export async function writeProducerSnapshot(
+  fileSystem: FileSystem,
+  directory: string,
+  offset: number,
+  entries: readonly ProducerEntry[],
+): Promise<void> {
+  const name = offsetFileName(offset, SNAPSHOT_SUFFIX);
+  await replaceFile(fileSystem, path.join(directory, name), encodeProducerSnapshot(entries));
+  const offsets = await listOffsets(fileSystem, directory, SNAPSHOT_SUFFIX);
+  for (const old of offsets.slice(0, -KEPT_SNAPSHOTS)) {
+    await removeFile(fileSystem, path.join(directory, offsetFileName(old, SNAPSHOT_SUFFIX)));
+  }
+}
+
+/**
+ * The newest valid snapshot taken at or before `endOffset`. Those of a later offset describe batches that are gone,
+ * and invalid ones nothing: they are removed.
+ */
+export async function readProducerSnapshot(
+  fileSystem: FileSystem,
+  directory: string,
+  endOffset: number,
+): Promise<{ offset: number; entries: readonly ProducerEntry[] } | null> {
+  const offsets = await listOffsets(fileSystem, directory, SNAPSHOT_SUFFIX);
+  for (const offset of offsets.reverse()) {
+    const filePath = path.join(directory, offsetFileName(offset, SNAPSHOT_SUFFIX));
+    const content = offset <= endOffset ? await readSmallFile(fileSystem, filePath) : null;
+    const entries = content === null ? null : decodeProducerSnapshot(content);
+    if (entries !== null) return { offset, entries };
+    await removeFile(fileSystem, filePath);
+  }
+  return null;
+}

@@ -1,0 +1,285 @@
+import * as path from 'node:path';
+import { batchHeader } from '@millrace/protocol';
+import type { FileSystem, OpenFile } from '../file-system.ts';
+import type { LogSpec } from '../log-store.ts';
+import { scanBatches } from './batch-scan.ts';
+import {
+  formatEpochStarts,
+  formatPartitionMetadata,
+  LEADER_EPOCH_FILE,
+  PARTITION_METADATA_FILE,
+  parseEpochStarts,
+  readText,
+  replaceFile,
+} from './checkpoint-files.ts';
+import { loadIndex, writeIndexFiles } from './index-cache.ts';
+import { LeaderEpochs } from './leader-epochs.ts';
+import { listOffsets, readProducerSnapshot, removeFile } from './log-files.ts';
+import { LOG_SUFFIX, offsetFileName } from './log-names.ts';
+import { ProducerStates } from './producer-states.ts';
+import { Segment, SegmentList } from './segment.ts';
+import {
+  completeIndex,
+  RECOVERY_CHUNK_BYTES,
+  recoverSegment,
+  reindexSegment,
+  type SegmentContent,
+} from './segment-recovery.ts';
+import { SharedFile } from './shared-file.ts';
+
+export interface LoadRequest {
+  readonly fileSystem: FileSystem;
+  readonly directory: string;
+  readonly spec: LogSpec;
+  readonly nowMs: number;
+  /** Whether the last stop was clean, so that what the files say can be trusted. */
+  readonly isClean: boolean;
+  /** Everything below this offset was synced before the last stop. */
+  readonly recoveryPoint: number;
+  readonly logStartOffset: number;
+  readonly onNotice: (notice: string) => void;
+}
+
+export interface LoadedLog {
+  readonly segments: SegmentList;
+  readonly producers: ProducerStates;
+  readonly epochs: LeaderEpochs;
+  readonly logStartOffset: number;
+  readonly truncatedBytes: number;
+}
+
+/** Makes the directory and the files of a new log, durably but for the directory's own name. */
+export async function createLogFiles(
+  fileSystem: FileSystem,
+  directory: string,
+  topicId: string,
+): Promise<void> {
+  await fileSystem.mkdir(directory);
+  const metadata = formatPartitionMetadata(topicId);
+  await replaceFile(fileSystem, path.join(directory, PARTITION_METADATA_FILE), metadata);
+  const epochs = formatEpochStarts([{ epoch: 0, startOffset: 0 }]);
+  await replaceFile(fileSystem, path.join(directory, LEADER_EPOCH_FILE), epochs);
+}
+
+/**
+ * Reads what a log's directory holds into memory. After an unclean stop every segment that was not wholly synced is
+ * checked batch by batch, a torn tail is cut, and what is left is synced before anyone can see it.
+ */
+export async function loadLog(request: LoadRequest): Promise<LoadedLog> {
+  const { fileSystem, directory, spec } = request;
+  const bases = await segmentBases(request);
+  const closed: Segment[] = [];
+  for (let index = 0; index + 1 < bases.length; index++) {
+    closed.push(await loadClosed(request, bases[index]!, bases[index + 1]!));
+  }
+  const { truncatedBytes, ...active } = await loadActive(request, bases.at(-1)!);
+  const segments = new SegmentList(closed, active);
+  const endOffset = active.segment.nextOffset;
+  if (endOffset < request.recoveryPoint) {
+    request.onNotice(
+      `${directory} ends at offset ${endOffset}, but had been synced up to ${request.recoveryPoint}: records are lost.`,
+    );
+  }
+  const producers = await loadProducers(request, segments);
+  const epochs = await loadEpochs(fileSystem, directory);
+  if (!request.isClean) {
+    epochs.advance(endOffset);
+    await replaceFile(
+      fileSystem,
+      path.join(directory, LEADER_EPOCH_FILE),
+      formatEpochStarts(epochs.starts),
+    );
+  }
+  const metadataPath = path.join(directory, PARTITION_METADATA_FILE);
+  if ((await readText(fileSystem, metadataPath)) === null) {
+    await replaceFile(fileSystem, metadataPath, formatPartitionMetadata(spec.topicId));
+  }
+  const logStartOffset = Math.max(request.logStartOffset, bases[0]!);
+  return { segments, producers, epochs, logStartOffset, truncatedBytes };
+}
+
+/** Base offsets of the segments, ascending; at least one, whose file exists. */
+async function segmentBases(request: LoadRequest): Promise<number[]> {
+  const { fileSystem, directory } = request;
+  const bases = await listOffsets(fileSystem, directory, LOG_SUFFIX);
+  // An empty last segment comes from a roll that was cut short: the one before it is still where appends go.
+  while (bases.length > 1 && (await fileSystem.sizeOf(segmentPath(request, bases.at(-1)!))) === 0) {
+    await removeFile(fileSystem, segmentPath(request, bases.pop()!));
+  }
+  if (bases.length > 0) return bases;
+  const file = await fileSystem.open(segmentPath(request, request.logStartOffset), 'replace');
+  await file.close();
+  await fileSystem.syncDirectory(directory);
+  return [request.logStartOffset];
+}
+
+function segmentPath(request: LoadRequest, baseOffset: number): string {
+  return path.join(request.directory, offsetFileName(baseOffset, LOG_SUFFIX));
+}
+
+async function loadClosed(
+  request: LoadRequest,
+  baseOffset: number,
+  nextBaseOffset: number,
+): Promise<Segment> {
+  const { fileSystem } = request;
+  const segment = new Segment(baseOffset, segmentPath(request, baseOffset), request.nowMs);
+  segment.nextOffset = nextBaseOffset;
+  segment.sizeBytes = await fileSystem.sizeOf(segment.filePath);
+  segment.readableBytes = segment.sizeBytes;
+  if (request.isClean || nextBaseOffset <= request.recoveryPoint) return segment;
+  const file = await fileSystem.open(segment.filePath, 'update');
+  try {
+    const content = await recoverSegment(file, boundsOf(segment, request));
+    const tail = {
+      position: content.sizeBytes,
+      endPosition: segment.sizeBytes,
+      offset: content.nextOffset,
+      endOffset: nextBaseOffset,
+    };
+    const hasDamagedTail = content.problem !== null && tail.offset < tail.endOffset;
+    segment.damage = hasDamagedTail ? [...content.damage, tail] : content.damage;
+    reportDamage(request, segment);
+    content.index.seal();
+    segment.noteTimestamps(content.index);
+    await file.datasync();
+    await writeIndexFiles(fileSystem, segment, content.index);
+  } finally {
+    await file.close();
+  }
+  return segment;
+}
+
+async function loadActive(request: LoadRequest, baseOffset: number) {
+  const { fileSystem } = request;
+  const segment = new Segment(baseOffset, segmentPath(request, baseOffset), request.nowMs);
+  const file = await fileSystem.open(segment.filePath, 'update');
+  let truncatedBytes = 0;
+  try {
+    segment.sizeBytes = await file.size();
+    const content = await activeContent(request, file, segment);
+    truncatedBytes = segment.sizeBytes - content.sizeBytes;
+    if (truncatedBytes > 0) {
+      await file.truncate(content.sizeBytes);
+      request.onNotice(
+        `${segment.filePath}: cut ${truncatedBytes} bytes after offset ${content.nextOffset - 1}. ${content.problem}`,
+      );
+    }
+    // What a process left in the page cache becomes visible now, so it has to be durable now.
+    if (!request.isClean || truncatedBytes > 0) await file.datasync();
+    segment.sizeBytes = content.sizeBytes;
+    segment.nextOffset = content.nextOffset;
+    segment.damage = content.damage;
+    segment.publish(content.index);
+    segment.firstTimestampMs = await firstTimestamp(file, segment.sizeBytes);
+    reportDamage(request, segment);
+    const onCloseError = (error: unknown) =>
+      request.onNotice(`${segment.filePath} could not be closed: ${String(error)}`);
+    const shared = new SharedFile(file, onCloseError);
+    return { segment, file: shared, index: content.index, truncatedBytes };
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+async function activeContent(
+  request: LoadRequest,
+  file: OpenFile,
+  segment: Segment,
+): Promise<SegmentContent> {
+  const bounds = boundsOf(segment, request);
+  if (request.isClean) {
+    const index = await loadIndex(request.fileSystem, segment);
+    if (index === null && segment.sizeBytes > 0) {
+      request.onNotice(`The index of ${segment.filePath} was missing or wrong and is built anew.`);
+    }
+    const content =
+      index === null
+        ? await reindexSegment(file, bounds)
+        : await completeIndex(file, bounds, index);
+    if (content.problem === null && content.nextOffset === request.recoveryPoint) return content;
+    // The files do not say what a clean stop leaves, so nothing in them is taken for granted.
+  }
+  return recoverSegment(file, bounds);
+}
+
+function boundsOf(segment: Segment, request: LoadRequest) {
+  return {
+    baseOffset: segment.baseOffset,
+    fileBytes: segment.sizeBytes,
+    indexIntervalBytes: request.spec.config.indexIntervalBytes,
+  };
+}
+
+function reportDamage(request: LoadRequest, segment: Segment): void {
+  for (const range of segment.damage) {
+    request.onNotice(
+      `${segment.filePath} is damaged from byte ${range.position} to ${range.endPosition}: offsets ${range.offset} to ${range.endOffset - 1} cannot be read.`,
+    );
+  }
+}
+
+async function firstTimestamp(file: OpenFile, sizeBytes: number): Promise<number | null> {
+  let timestampMs: number | null = null;
+  const range = { start: 0, end: sizeBytes, chunkBytes: 1024, whole: false };
+  await scanBatches(file, range, (buffer, at) => {
+    timestampMs = batchHeader.maxTimestamp(buffer, at);
+    return false;
+  });
+  return timestampMs;
+}
+
+/** From the newest snapshot, and the headers of the batches that came after it. */
+async function loadProducers(request: LoadRequest, segments: SegmentList): Promise<ProducerStates> {
+  const { fileSystem, directory, nowMs } = request;
+  const producers = new ProducerStates();
+  const endOffset = segments.active.segment.nextOffset;
+  const snapshot = await readProducerSnapshot(fileSystem, directory, endOffset);
+  for (const entry of snapshot?.entries ?? []) producers.restore(entry, entry.producerId);
+  const from = snapshot?.offset ?? 0;
+  for (const segment of segments.all) {
+    if (segment.nextOffset <= from) continue;
+    await replaySegment(request, segment, (buffer, at) => {
+      if (batchHeader.lastOffset(buffer, at) < from) return;
+      if (batchHeader.producerId(buffer, at) < 0) return;
+      if (batchHeader.isControl(batchHeader.attributes(buffer, at))) return;
+      producers.add(buffer, at, nowMs);
+    });
+  }
+  return producers;
+}
+
+async function replaySegment(
+  request: LoadRequest,
+  segment: Segment,
+  see: (buffer: Buffer, at: number) => void,
+): Promise<void> {
+  const file = await request.fileSystem.open(segment.filePath, 'read');
+  try {
+    let position = 0;
+    while (position < segment.sizeBytes) {
+      const end = segment.undamagedEnd(position);
+      const range = { start: position, end, chunkBytes: RECOVERY_CHUNK_BYTES, whole: false };
+      const stop = await scanBatches(file, range, (buffer, at) => {
+        see(buffer, at);
+        return true;
+      });
+      if (stop.problem !== null) {
+        request.onNotice(
+          `${segment.filePath} is damaged at byte ${stop.position}: ${stop.problem}`,
+        );
+        return;
+      }
+      position = segment.damage.find((range) => range.position === end)?.endPosition ?? end;
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+async function loadEpochs(fileSystem: FileSystem, directory: string): Promise<LeaderEpochs> {
+  const text = await readText(fileSystem, path.join(directory, LEADER_EPOCH_FILE));
+  const starts = text === null ? null : parseEpochStarts(text);
+  return new LeaderEpochs(starts ?? [{ epoch: 0, startOffset: 0 }]);
+}

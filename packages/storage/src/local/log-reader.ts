@@ -1,0 +1,168 @@
+import { batchHeader, type RecordPart, type RecordSlice } from '@millrace/protocol';
+import { readFully } from '../file-system.ts';
+import { type BatchVisitor, scanBatches } from './batch-scan.ts';
+import type { IndexCache } from './index-cache.ts';
+import type { OpenFiles } from './open-files.ts';
+import type { Segment, SegmentList } from './segment.ts';
+import type { SegmentIndex } from './segment-index.ts';
+import type { SharedFile } from './shared-file.ts';
+
+/** Read at once while looking for a batch: a few index intervals. */
+const LOCATE_CHUNK_BYTES = 16 * 1024;
+
+export const EMPTY_SLICE: RecordSlice = { sizeBytes: 0, parts: [], release: () => {} };
+
+/** A batch, or the bytes where one should be, that cannot be served. */
+export class DamagedLogError extends Error {}
+
+/** Where a batch stands. */
+export interface BatchPlace {
+  readonly segment: Segment;
+  readonly position: number;
+  readonly sizeBytes: number;
+}
+
+/** Finds batches in the segment files of one log. */
+export class LogReader {
+  readonly #segments: SegmentList;
+  readonly #openFiles: OpenFiles;
+  readonly #indexes: IndexCache;
+  readonly #indexIntervalBytes: () => number;
+
+  constructor(
+    segments: SegmentList,
+    openFiles: OpenFiles,
+    indexes: IndexCache,
+    indexIntervalBytes: () => number,
+  ) {
+    this.#segments = segments;
+    this.#openFiles = openFiles;
+    this.#indexes = indexes;
+    this.#indexIntervalBytes = indexIntervalBytes;
+  }
+
+  /**
+   * The bytes from the batch that holds `offset` (or, where a compacted log has none, the next one) on: at most
+   * `maxBytes` of one segment, but the first batch whole. `highWatermark` is that of the caller's answer: `offset`
+   * lies below it. Throws `DamagedLogError` where the log cannot be followed.
+   */
+  async read(offset: number, maxBytes: number, minOneBatch: boolean): Promise<RecordSlice> {
+    const place = await this.locate(offset);
+    if (place === null) return EMPTY_SLICE;
+    if (place.sizeBytes > maxBytes && !minOneBatch) return EMPTY_SLICE;
+    const { segment, position } = place;
+    const end = segment.undamagedEnd(position);
+    const sizeBytes = Math.min(Math.max(maxBytes, place.sizeBytes), end - position);
+    return fileSlice(await this.openFile(segment), position, sizeBytes);
+  }
+
+  /** The first readable batch that ends at or after `offset`; null when there is none. */
+  async locate(offset: number): Promise<BatchPlace | null> {
+    const all = this.#segments.all;
+    for (let at = this.#segments.indexFor(offset); at < all.length; at++) {
+      const segment = all[at]!;
+      const damage = segment.damageAt(offset);
+      if (damage !== undefined) {
+        throw new DamagedLogError(
+          `Offsets ${damage.offset} to ${damage.endOffset - 1} are damaged (${segment.filePath}, from byte ${damage.position}).`,
+        );
+      }
+      const place = await this.#locateIn(segment, offset);
+      if (place !== null) return place;
+    }
+    return null;
+  }
+
+  async #locateIn(segment: Segment, offset: number): Promise<BatchPlace | null> {
+    const index = await this.indexOf(segment);
+    let place: BatchPlace | null = null;
+    await this.scan(segment, index.positionOf(offset), (buffer, at, position, sizeBytes) => {
+      if (batchHeader.lastOffset(buffer, at) < offset) return true;
+      place = { segment, position, sizeBytes };
+      return false;
+    });
+    return place;
+  }
+
+  /**
+   * Goes through the batch headers of a segment from `start` on, over damage that recovery noted. Throws where it
+   * finds some that nobody knew of.
+   */
+  async scan(segment: Segment, start: number, visit: BatchVisitor): Promise<void> {
+    const shared = await this.openFile(segment);
+    try {
+      let position = start;
+      while (position < segment.readableBytes) {
+        const end = segment.undamagedEnd(position);
+        const range = { start: position, end, chunkBytes: LOCATE_CHUNK_BYTES, whole: false };
+        const stop = await scanBatches(shared.file, range, visit);
+        if (stop.problem !== null) {
+          throw new DamagedLogError(
+            `${segment.filePath} is damaged at byte ${stop.position}: ${stop.problem}`,
+          );
+        }
+        if (stop.position < end) return;
+        position = segment.damage.find((range) => range.position === end)?.endPosition ?? end;
+      }
+    } finally {
+      shared.release();
+    }
+  }
+
+  /** All segments, oldest first. */
+  get segments(): readonly Segment[] {
+    return this.#segments.all;
+  }
+
+  /** The segment's file, retained: the caller releases it. */
+  async openFile(segment: Segment): Promise<SharedFile> {
+    const { active } = this.#segments;
+    if (segment === active.segment) return active.file.retain();
+    return this.#openFiles.acquire(segment);
+  }
+
+  async indexOf(segment: Segment): Promise<SegmentIndex> {
+    const { active } = this.#segments;
+    if (segment === active.segment) return active.index;
+    const index = await this.#indexes.get(segment, this.#indexIntervalBytes());
+    segment.noteTimestamps(index);
+    return index;
+  }
+
+  /** The batch's bytes. */
+  async readBatch(place: BatchPlace): Promise<Buffer> {
+    const shared = await this.openFile(place.segment);
+    try {
+      const batch = Buffer.allocUnsafe(place.sizeBytes);
+      await readFully(shared.file, batch, 0, place.sizeBytes, place.position);
+      return batch;
+    } finally {
+      shared.release();
+    }
+  }
+}
+
+/** A slice of one file, which stays open until the slice is released. */
+function fileSlice(shared: SharedFile, start: number, sizeBytes: number): RecordSlice {
+  const part: RecordPart = {
+    sizeBytes,
+    async read(target, targetOffset, length, position) {
+      const wanted = Math.min(length, sizeBytes - position);
+      const count = await shared.file.read(target, targetOffset, wanted, start + position);
+      if (count === 0)
+        throw new DamagedLogError(`A log file ends before byte ${start + position}.`);
+      return count;
+    },
+  };
+  return { sizeBytes, parts: [part], release: () => shared.release() };
+}
+
+/** A slice of what is in memory: nothing to give back. */
+export function bufferSlice(parts: readonly Buffer[]): RecordSlice {
+  if (parts.length === 0) return EMPTY_SLICE;
+  return {
+    sizeBytes: parts.reduce((sum, part) => sum + part.length, 0),
+    parts,
+    release: () => {},
+  };
+}

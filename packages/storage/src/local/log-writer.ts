@@ -1,0 +1,275 @@
+import { batchHeader, ErrorCode } from '@millrace/protocol';
+import type { Clock } from '../clock.ts';
+import { errorCode, MAX_WRITE_BUFFERS, writeFully } from '../file-system.ts';
+import type { LogConfig } from '../log-store.ts';
+import type { PendingAppend, Refusal } from './pending-append.ts';
+import type { SegmentList } from './segment.ts';
+import { MAX_INT32 } from './segment-index.ts';
+
+/** Bytes of one round (a single larger append makes a round of its own): what a torn write can leave. */
+const MAX_ROUND_BYTES = 16 * 1024 * 1024;
+/** Above this `flush.ms` is Kafka's "never". */
+const MAX_FLUSH_MS = 0x7fffffff;
+
+/** What the writer asks of its log. */
+export interface WriterHost {
+  readonly config: LogConfig;
+  /**
+   * Closes the active segment, which is synced, and makes one that begins at `baseOffset`. Nothing of `waiting` is
+   * written yet. When it rejects, the active segment is the old one, unchanged.
+   */
+  roll(baseOffset: number, waiting: readonly PendingAppend[]): Promise<void>;
+  /** The round is as durable as was asked, and everything below `nextOffset` can be read. */
+  published(round: readonly PendingAppend[], nextOffset: number): void;
+  /** Nothing of `lost` is in the log; its offsets and sequence numbers are free again. Answers them. */
+  refused(lost: readonly PendingAppend[], refusal: Refusal): void;
+  /** The log takes no writes any more. */
+  failed(reason: string): void;
+}
+
+/**
+ * Group commit: everything that is appended while one write and sync are under way goes out with the next, in one
+ * `writev` and one `fdatasync`. One round runs at a time, so results come in the order of the appends.
+ *
+ * The queue is bounded by its callers, who see `pendingBytes`; an append that was accepted is never dropped.
+ */
+export class LogWriter {
+  readonly #host: WriterHost;
+  readonly #segments: SegmentList;
+  readonly #clock: Clock;
+  #queue: PendingAppend[] = [];
+  #pendingBytes = 0;
+  /** Settles when the rounds that are under way have ended. */
+  #running: Promise<void> | null = null;
+  /** Records written since the last sync. */
+  #unsyncedRecords = 0;
+  #cancelFlushTimer: (() => void) | null = null;
+  #refusal: Refusal | null = null;
+
+  constructor(host: WriterHost, segments: SegmentList, clock: Clock) {
+    this.#host = host;
+    this.#segments = segments;
+    this.#clock = clock;
+  }
+
+  /** Bytes appended and not yet answered. */
+  get pendingBytes(): number {
+    return this.#pendingBytes;
+  }
+
+  /** Why writes are refused from now on, or null. */
+  get refusal(): Refusal | null {
+    return this.#refusal;
+  }
+
+  enqueue(append: PendingAppend): void {
+    this.#queue.push(append);
+    this.#pendingBytes += append.records?.length ?? 0;
+    this.#running ??= this.#run();
+  }
+
+  /** Refuses what still waits and all that comes; resolves when no file is in use any more. */
+  async stop(refusal: Refusal): Promise<void> {
+    this.#refusal ??= refusal;
+    this.#stopFlushTimer();
+    await this.#running;
+  }
+
+  /** Starts a microtask later, so that the appends of one tick share the first round too. */
+  async #run(): Promise<void> {
+    await null;
+    while (this.#queue.length > 0) {
+      if (this.#refusal === null) await this.#round();
+      else this.#refuse([], this.#refusal);
+    }
+    this.#running = null;
+  }
+
+  async #round(): Promise<void> {
+    const round: PendingAppend[] = [];
+    try {
+      if (this.#needsRoll(this.#queue[0]!, 0)) {
+        await this.#sync();
+        await this.#host.roll(this.#queue[0]!.baseOffset, this.#queue);
+      }
+      this.#take(round);
+      await this.#write(round);
+      await this.#syncIfDue(round);
+    } catch (error) {
+      this.#handleFailure(round, error);
+      return;
+    }
+    this.#publish(round);
+  }
+
+  /** Moves from the queue what goes into one `writev`: bounded in bytes and buffers, all for one segment. */
+  #take(round: PendingAppend[]): void {
+    let bytes = 0;
+    let buffers = 0;
+    for (const append of this.#queue) {
+      const size = append.records?.length ?? 0;
+      if (buffers === MAX_WRITE_BUFFERS) break;
+      if (bytes > 0 && bytes + size > MAX_ROUND_BYTES) break;
+      if (round.length > 0 && this.#needsRoll(append, bytes)) break;
+      bytes += size;
+      if (size > 0) buffers++;
+      round.push(append);
+    }
+    this.#queue.splice(0, round.length);
+  }
+
+  /** Kafka's rules (LogSegment.shouldRoll), for an append that comes after `precedingBytes` not yet written. */
+  #needsRoll(append: PendingAppend, precedingBytes: number): boolean {
+    if (append.records === null) return false;
+    const { segment, index } = this.#segments.active;
+    const { segmentBytes, segmentIndexBytes, segmentMs } = this.#host.config;
+    const size = segment.sizeBytes + precedingBytes;
+    if (size === 0) return false;
+    if (size + append.records.length > segmentBytes) return true;
+    if (append.nextOffset - 1 - segment.baseOffset > MAX_INT32) return true;
+    if (index.isFull(segmentIndexBytes)) return true;
+    // Where records have timestamps, a segment's age is the time between its first batch and this one.
+    const first = segment.firstTimestampMs ?? -1;
+    const hasTimes = first >= 0 && append.maxTimestampMs >= 0;
+    const ageMs = hasTimes
+      ? append.maxTimestampMs - first
+      : this.#clock.nowMs() - segment.createdMs;
+    return ageMs > segmentMs;
+  }
+
+  async #write(round: readonly PendingAppend[]): Promise<void> {
+    const buffers: Buffer[] = [];
+    for (const { records } of round) if (records !== null) buffers.push(records);
+    if (buffers.length === 0) return;
+    const { segment, file } = this.#segments.active;
+    try {
+      await writeFully(file.file, buffers, segment.sizeBytes);
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+      // What did get written is cut off again, so that the log is as it was before and can go on later.
+      await file.file.truncate(segment.sizeBytes);
+      throw new DiskFullError(messageOf(error));
+    }
+    for (const append of round) this.#index(append);
+  }
+
+  /** Takes the batches of one append, which are written now, into the segment and its index. */
+  #index(append: PendingAppend): void {
+    const { records } = append;
+    if (records === null) return;
+    const { segment, index } = this.#segments.active;
+    const { indexIntervalBytes } = this.#host.config;
+    segment.firstTimestampMs ??= append.maxTimestampMs;
+    for (let at = 0; at < records.length; ) {
+      const size = batchHeader.batchSizeBytes(records, at);
+      const timestampMs = batchHeader.maxTimestamp(records, at);
+      const lastOffset = batchHeader.lastOffset(records, at);
+      index.track(lastOffset, timestampMs, segment.sizeBytes, size, indexIntervalBytes);
+      segment.sizeBytes += size;
+      at += size;
+    }
+    segment.nextOffset = append.nextOffset;
+    this.#unsyncedRecords += append.nextOffset - append.baseOffset;
+  }
+
+  async #syncIfDue(round: readonly PendingAppend[]): Promise<void> {
+    const isDue =
+      this.#unsyncedRecords >= this.#host.config.flushMessages ||
+      round.some((append) => append.mustSync);
+    if (isDue) await this.#sync();
+    else this.#startFlushTimer();
+  }
+
+  async #sync(): Promise<void> {
+    if (this.#unsyncedRecords === 0) return;
+    await this.#segments.active.file.file.datasync();
+    this.#unsyncedRecords = 0;
+    this.#stopFlushTimer();
+  }
+
+  /** `flush.ms`: nothing written stays unsynced for longer. One timer at most. */
+  #startFlushTimer(): void {
+    const { flushMs } = this.#host.config;
+    if (this.#unsyncedRecords === 0 || this.#cancelFlushTimer !== null) return;
+    if (flushMs > MAX_FLUSH_MS || this.#refusal !== null) return;
+    this.#cancelFlushTimer = this.#clock.schedule(flushMs, () => {
+      this.#cancelFlushTimer = null;
+      this.enqueue(flushRequest(this.#segments.active.segment.nextOffset, () => {}));
+    });
+  }
+
+  #stopFlushTimer(): void {
+    this.#cancelFlushTimer?.();
+    this.#cancelFlushTimer = null;
+  }
+
+  /** The data are where they were promised to be: now the watermark moves, then the answers go, in order. */
+  #publish(round: readonly PendingAppend[]): void {
+    const { segment, index } = this.#segments.active;
+    segment.publish(index);
+    for (const { records } of round) this.#pendingBytes -= records?.length ?? 0;
+    this.#host.published(round, segment.nextOffset);
+    for (const append of round) append.resolve(append.success);
+  }
+
+  /**
+   * A full disk leaves the log as it was before the round. After any other failure nobody knows what is on the disk
+   * (a failed `fdatasync` may have dropped what it could not write), so the log takes no writes until it is reopened.
+   */
+  #handleFailure(round: readonly PendingAppend[], error: unknown): void {
+    const refusal = {
+      error: ErrorCode.KAFKA_STORAGE_ERROR,
+      message: `The log could not be written: ${messageOf(error)}.`,
+    };
+    if (!(error instanceof DiskFullError)) {
+      this.#refusal ??= refusal;
+      this.#stopFlushTimer();
+      this.#host.failed(refusal.message);
+    }
+    this.#refuse(round, refusal);
+  }
+
+  /** What waits behind a lost append has offsets and sequence numbers that count on it, so it is lost as well. */
+  #refuse(round: readonly PendingAppend[], refusal: Refusal): void {
+    const lost = [...round, ...this.#queue];
+    this.#queue = [];
+    this.#pendingBytes = 0;
+    this.#host.refused(lost, refusal);
+  }
+}
+
+/** The disk was full before anything was changed. */
+export class DiskFullError extends Error {}
+
+/** Whether space may come back: the disk is full, or the quota used up. */
+export function isDiskFull(error: unknown): boolean {
+  const code = errorCode(error);
+  return code === 'ENOSPC' || code === 'EDQUOT';
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** A place in the queue that syncs everything before it. `nextOffset` is the log's end. */
+export function flushRequest(
+  nextOffset: number,
+  resolve: (result: PendingAppend['success']) => void,
+): PendingAppend {
+  return {
+    records: null,
+    baseOffset: nextOffset,
+    nextOffset,
+    maxTimestampMs: -1,
+    mustSync: true,
+    undo: null,
+    success: {
+      error: ErrorCode.NONE,
+      errorMessage: null,
+      baseOffset: -1,
+      logAppendTimeMs: -1,
+      logStartOffset: -1,
+    },
+    resolve,
+  };
+}

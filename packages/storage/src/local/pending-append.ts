@@ -1,0 +1,45 @@
+import type { AppendResult } from '../log-store.ts';
+import type { ProducerEntry } from './producer-states.ts';
+
+/** What a producer's state was before an append, so that a failed one can be undone. */
+export interface ProducerUndo {
+  readonly producerId: number;
+  readonly previous: ProducerEntry | undefined;
+}
+
+/**
+ * Something that waits in a log's queue: an append with its offsets assigned, a duplicate that waits until its
+ * original is durable, or a flush. The last two write nothing: their `records` are null.
+ */
+export interface PendingAppend {
+  readonly records: Buffer | null;
+  /** First offset, and the offset after the last; both the log's end where nothing is written. */
+  readonly baseOffset: number;
+  readonly nextOffset: number;
+  /** Largest timestamp of its batches. */
+  readonly maxTimestampMs: number;
+  /** Whether it asks for a sync, whatever `flush.messages` says. */
+  readonly mustSync: boolean;
+  readonly undo: ProducerUndo | null;
+  /** The answer when all went well. */
+  readonly success: AppendResult;
+  readonly resolve: (result: AppendResult) => void;
+}
+
+/** Why an append is refused. */
+export interface Refusal {
+  /** One of Kafka's codes. */
+  readonly error: number;
+  readonly message: string;
+}
+
+/** An answer with an error never carries an offset. */
+export function refusedAppend(refusal: Refusal, logStartOffset: number): AppendResult {
+  return {
+    error: refusal.error,
+    errorMessage: refusal.message,
+    baseOffset: -1,
+    logAppendTimeMs: -1,
+    logStartOffset,
+  };
+}

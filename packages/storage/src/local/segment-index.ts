@@ -1,0 +1,212 @@
+// Kafka's two sparse indexes of a segment, held in the very bytes of their files.
+//
+//   offset index, 8 bytes an entry:  last offset of a batch, relative to the segment's base int32 · position int32
+//   time index, 12 bytes an entry:   largest timestamp so far int64 · last offset of the batch that has it int32
+
+export const OFFSET_ENTRY_BYTES = 8;
+export const TIME_ENTRY_BYTES = 12;
+/** Kafka's NO_TIMESTAMP. */
+const NO_TIMESTAMP = -1;
+/** Relative offsets and positions are int32. */
+export const MAX_INT32 = 0x7fffffff;
+
+/** The bytes of both files; grows by doubling up to what `segment.index.bytes` allows, which ends the segment. */
+export class SegmentIndex {
+  readonly #baseOffset: number;
+  #offsets: Buffer = Buffer.alloc(0);
+  #offsetCount = 0;
+  #times: Buffer = Buffer.alloc(0);
+  #timeCount = 0;
+  #bytesSinceEntry = 0;
+  #maxTimestampMs = NO_TIMESTAMP;
+  /** Last offset of the first batch that has `maxTimestampMs`. */
+  #maxTimestampOffset: number;
+
+  constructor(baseOffset: number) {
+    this.#baseOffset = baseOffset;
+    this.#maxTimestampOffset = baseOffset;
+  }
+
+  /**
+   * The index that the two files describe, or null when they cannot belong to a segment of `segmentBytes` (cut,
+   * padded with zeros, out of order). `track` must follow for the batches from `lastPosition` on.
+   */
+  static parse(
+    baseOffset: number,
+    segmentBytes: number,
+    offsets: Buffer,
+    times: Buffer,
+  ): SegmentIndex | null {
+    if (offsets.length % OFFSET_ENTRY_BYTES !== 0 || times.length % TIME_ENTRY_BYTES !== 0) {
+      return null;
+    }
+    const index = new SegmentIndex(baseOffset);
+    index.#offsets = offsets;
+    index.#offsetCount = offsets.length / OFFSET_ENTRY_BYTES;
+    index.#times = times;
+    index.#timeCount = times.length / TIME_ENTRY_BYTES;
+    if (!index.#isOrdered(segmentBytes)) return null;
+    if (index.#timeCount > 0) {
+      index.#maxTimestampMs = index.#timestamp(index.#timeCount - 1);
+      index.#maxTimestampOffset = index.#timeOffset(index.#timeCount - 1);
+    }
+    return index;
+  }
+
+  /** −1 when no batch has a timestamp. */
+  get maxTimestampMs(): number {
+    return this.#maxTimestampMs;
+  }
+
+  /** Last offset of the first batch that has `maxTimestampMs`. */
+  get maxTimestampOffset(): number {
+    return this.#maxTimestampOffset;
+  }
+
+  /** Position of the last batch that has an entry; 0 when none has. */
+  get lastPosition(): number {
+    return this.#offsetCount === 0 ? 0 : this.#position(this.#offsetCount - 1);
+  }
+
+  /** Bytes that both indexes hold in memory. */
+  get memoryBytes(): number {
+    return this.#offsets.length + this.#times.length;
+  }
+
+  /** Whether one of the files would pass `segment.index.bytes` with one entry more (and the last time entry). */
+  isFull(maxIndexBytes: number): boolean {
+    return (
+      (this.#offsetCount + 1) * OFFSET_ENTRY_BYTES > maxIndexBytes ||
+      (this.#timeCount + 2) * TIME_ENTRY_BYTES > maxIndexBytes
+    );
+  }
+
+  /** Takes notice of one batch, the next in the segment; makes an entry when the last is `intervalBytes` back. */
+  track(
+    lastOffset: number,
+    maxTimestampMs: number,
+    position: number,
+    sizeBytes: number,
+    intervalBytes: number,
+  ): void {
+    if (maxTimestampMs > this.#maxTimestampMs) {
+      this.#maxTimestampMs = maxTimestampMs;
+      this.#maxTimestampOffset = lastOffset;
+    }
+    if (this.#bytesSinceEntry > intervalBytes) {
+      this.#addOffset(lastOffset, position);
+      this.#addTime();
+      this.#bytesSinceEntry = 0;
+    }
+    this.#bytesSinceEntry += sizeBytes;
+  }
+
+  /**
+   * The same for a batch that the files may know already: those from `lastPosition` on, after `parse`. Restores
+   * what the files do not hold: how far back the last entry is.
+   */
+  retrack(lastOffset: number, maxTimestampMs: number, sizeBytes: number): void {
+    if (maxTimestampMs > this.#maxTimestampMs) {
+      this.#maxTimestampMs = maxTimestampMs;
+      this.#maxTimestampOffset = lastOffset;
+    }
+    this.#bytesSinceEntry += sizeBytes;
+  }
+
+  /** Adds the last time entry, which makes the segment's largest timestamp known to whoever opens the file. */
+  seal(): void {
+    this.#addTime();
+  }
+
+  /** Where a scan for `offset` starts: at a batch that lies before its batch, or is it. */
+  positionOf(offset: number): number {
+    let low = 0;
+    let high = this.#offsetCount;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#offset(middle) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return low === 0 ? 0 : this.#position(low - 1);
+  }
+
+  /** Where a scan for the first record with a timestamp of at least `timestampMs` starts. */
+  positionOfTime(timestampMs: number): number {
+    let low = 0;
+    let high = this.#timeCount;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#timestamp(middle) < timestampMs) low = middle + 1;
+      else high = middle;
+    }
+    // Everything up to the entry before has smaller timestamps, so the scan may start there.
+    return low === 0 ? 0 : this.positionOf(this.#timeOffset(low - 1));
+  }
+
+  offsetBytes(): Buffer {
+    return this.#offsets.subarray(0, this.#offsetCount * OFFSET_ENTRY_BYTES);
+  }
+
+  timeBytes(): Buffer {
+    return this.#times.subarray(0, this.#timeCount * TIME_ENTRY_BYTES);
+  }
+
+  #addOffset(offset: number, position: number): void {
+    const at = this.#offsetCount * OFFSET_ENTRY_BYTES;
+    this.#offsets = withRoom(this.#offsets, at + OFFSET_ENTRY_BYTES);
+    this.#offsets.writeInt32BE(offset - this.#baseOffset, at);
+    this.#offsets.writeInt32BE(position, at + 4);
+    this.#offsetCount++;
+  }
+
+  #addTime(): void {
+    const last = this.#timeCount === 0 ? NO_TIMESTAMP : this.#timestamp(this.#timeCount - 1);
+    if (this.#maxTimestampMs <= last) return;
+    const at = this.#timeCount * TIME_ENTRY_BYTES;
+    this.#times = withRoom(this.#times, at + TIME_ENTRY_BYTES);
+    this.#times.writeBigInt64BE(BigInt(this.#maxTimestampMs), at);
+    this.#times.writeInt32BE(this.#maxTimestampOffset - this.#baseOffset, at + 8);
+    this.#timeCount++;
+  }
+
+  #offset(entry: number): number {
+    return this.#baseOffset + this.#offsets.readInt32BE(entry * OFFSET_ENTRY_BYTES);
+  }
+
+  #position(entry: number): number {
+    return this.#offsets.readInt32BE(entry * OFFSET_ENTRY_BYTES + 4);
+  }
+
+  #timestamp(entry: number): number {
+    return Number(this.#times.readBigInt64BE(entry * TIME_ENTRY_BYTES));
+  }
+
+  #timeOffset(entry: number): number {
+    return this.#baseOffset + this.#times.readInt32BE(entry * TIME_ENTRY_BYTES + 8);
+  }
+
+  /** Entries of both files must grow strictly, so that a run of zeros is found out. */
+  #isOrdered(segmentBytes: number): boolean {
+    for (let entry = 0; entry < this.#offsetCount; entry++) {
+      const offset = this.#offset(entry);
+      const position = this.#position(entry);
+      if (offset < this.#baseOffset || position <= 0 || position >= segmentBytes) return false;
+      if (entry === 0) continue;
+      if (offset <= this.#offset(entry - 1) || position <= this.#position(entry - 1)) return false;
+    }
+    for (let entry = 0; entry < this.#timeCount; entry++) {
+      if (this.#timeOffset(entry) < this.#baseOffset) return false;
+      if (entry === 0) continue;
+      if (this.#timestamp(entry) <= this.#timestamp(entry - 1)) return false;
+      if (this.#timeOffset(entry) < this.#timeOffset(entry - 1)) return false;
+    }
+    return true;
+  }
+}
+
+function withRoom(buffer: Buffer, sizeBytes: number): Buffer {
+  if (sizeBytes <= buffer.length) return buffer;
+  const grown = Buffer.alloc(Math.max(sizeBytes, buffer.length * 2, 256));
+  buffer.copy(grown);
+  return grown;
+}

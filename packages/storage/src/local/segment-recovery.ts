@@ -1,0 +1,196 @@
+import { BATCH_HEADER_BYTES, batchHeader, checkBatch, checkBatchHeader } from '@millrace/protocol';
+import { type OpenFile, readFully } from '../file-system.ts';
+import { type BatchVisitor, scanBatches } from './batch-scan.ts';
+import type { DamagedRange } from './segment.ts';
+import { MAX_INT32, SegmentIndex } from './segment-index.ts';
+
+/** Read at once while going through a whole file. */
+export const RECOVERY_CHUNK_BYTES = 1024 * 1024;
+/** Read at once where little is expected: one batch, or the batches since the last index entry. */
+const SHORT_SCAN_CHUNK_BYTES = 16 * 1024;
+
+export interface SegmentContent {
+  readonly index: SegmentIndex;
+  /** End of the last good batch. */
+  readonly sizeBytes: number;
+  readonly nextOffset: number;
+  readonly damage: readonly DamagedRange[];
+  /** What is wrong with the bytes from `sizeBytes` on, or null. */
+  readonly problem: string | null;
+}
+
+export interface SegmentBounds {
+  readonly baseOffset: number;
+  readonly fileBytes: number;
+  readonly indexIntervalBytes: number;
+}
+
+/**
+ * Checks every batch of a segment, CRC included, and builds its index anew. Where a batch is damaged and a valid one
+ * follows, the damage is noted and the check goes on behind it; where none follows, the content ends.
+ */
+export async function recoverSegment(
+  file: OpenFile,
+  bounds: SegmentBounds,
+): Promise<SegmentContent> {
+  const builder = new IndexBuilder(bounds);
+  const damage: DamagedRange[] = [];
+  let position = 0;
+  for (;;) {
+    const end = await builder.scan(file, position, true);
+    if (end.problem === null) return builder.content(end.position, damage, null);
+    const next = await findValidBatch(file, end.position + 1, bounds, builder.nextOffset);
+    if (next === null) return builder.content(end.position, damage, end.problem);
+    damage.push({
+      position: end.position,
+      endPosition: next.position,
+      offset: builder.nextOffset,
+      endOffset: next.baseOffset,
+    });
+    position = next.position;
+  }
+}
+
+/** Builds the index of a segment that is trusted, from its batch headers. */
+export async function reindexSegment(
+  file: OpenFile,
+  bounds: SegmentBounds,
+): Promise<SegmentContent> {
+  const builder = new IndexBuilder(bounds);
+  const end = await builder.scan(file, 0, false);
+  return builder.content(end.position, [], end.problem);
+}
+
+/** Completes an index that was read from its files with what they do not hold, from the last entry's batch on. */
+export async function completeIndex(
+  file: OpenFile,
+  bounds: SegmentBounds,
+  index: SegmentIndex,
+): Promise<SegmentContent> {
+  let nextOffset = bounds.baseOffset;
+  const range = {
+    start: index.lastPosition,
+    end: bounds.fileBytes,
+    chunkBytes: SHORT_SCAN_CHUNK_BYTES,
+    whole: false,
+  };
+  let problem: string | null = null;
+  const end = await scanBatches(file, range, (buffer, at, _position, sizeBytes) => {
+    problem = offsetProblem(buffer, at, bounds.baseOffset, nextOffset);
+    if (problem !== null) return false;
+    index.retrack(
+      batchHeader.lastOffset(buffer, at),
+      batchHeader.maxTimestamp(buffer, at),
+      sizeBytes,
+    );
+    nextOffset = batchHeader.lastOffset(buffer, at) + 1;
+    return true;
+  });
+  return {
+    index,
+    sizeBytes: end.position,
+    nextOffset,
+    damage: [],
+    problem: problem ?? end.problem,
+  };
+}
+
+class IndexBuilder {
+  readonly #bounds: SegmentBounds;
+  readonly #index: SegmentIndex;
+  nextOffset: number;
+  #problem: string | null = null;
+
+  constructor(bounds: SegmentBounds) {
+    this.#bounds = bounds;
+    this.#index = new SegmentIndex(bounds.baseOffset);
+    this.nextOffset = bounds.baseOffset;
+  }
+
+  async scan(file: OpenFile, start: number, whole: boolean) {
+    const range = {
+      start,
+      end: this.#bounds.fileBytes,
+      chunkBytes: RECOVERY_CHUNK_BYTES,
+      whole,
+    };
+    this.#problem = null;
+    const end = await scanBatches(file, range, this.#visit);
+    return { position: end.position, problem: this.#problem ?? end.problem };
+  }
+
+  content(
+    sizeBytes: number,
+    damage: readonly DamagedRange[],
+    problem: string | null,
+  ): SegmentContent {
+    return { index: this.#index, sizeBytes, nextOffset: this.nextOffset, damage, problem };
+  }
+
+  readonly #visit: BatchVisitor = (buffer, at, position, sizeBytes) => {
+    this.#problem = offsetProblem(buffer, at, this.#bounds.baseOffset, this.nextOffset);
+    if (this.#problem !== null) return false;
+    const lastOffset = batchHeader.lastOffset(buffer, at);
+    this.#index.track(
+      lastOffset,
+      batchHeader.maxTimestamp(buffer, at),
+      position,
+      sizeBytes,
+      this.#bounds.indexIntervalBytes,
+    );
+    this.nextOffset = lastOffset + 1;
+    return true;
+  };
+}
+
+/** Offsets of a log only grow, and those of a segment must fit its index. */
+function offsetProblem(
+  buffer: Buffer,
+  at: number,
+  segmentBaseOffset: number,
+  nextOffset: number,
+): string | null {
+  const base = batchHeader.baseOffset(buffer, at);
+  if (base < nextOffset) {
+    return `The batch has base offset ${base}, but ${nextOffset} or more must come here.`;
+  }
+  if (batchHeader.lastOffset(buffer, at) - segmentBaseOffset > MAX_INT32) {
+    return `The batch's base offset ${base} is too far from its segment's ${segmentBaseOffset}.`;
+  }
+  return null;
+}
+
+/**
+ * The first valid batch at or after `from` that may follow `nextOffset`. Looks at every position, since the damaged
+ * batch's own length may be what is damaged.
+ */
+async function findValidBatch(
+  file: OpenFile,
+  from: number,
+  bounds: SegmentBounds,
+  nextOffset: number,
+): Promise<{ position: number; baseOffset: number } | null> {
+  const chunk = Buffer.allocUnsafe(
+    Math.max(0, Math.min(RECOVERY_CHUNK_BYTES, bounds.fileBytes - from)),
+  );
+  let start = from;
+  while (start + BATCH_HEADER_BYTES <= bounds.fileBytes) {
+    const length = Math.min(chunk.length, bounds.fileBytes - start);
+    await readFully(file, chunk, 0, length, start);
+    const candidates = length - BATCH_HEADER_BYTES + 1;
+    for (let at = 0; at < candidates; at++) {
+      if (chunk[at + 16] !== 2) continue;
+      const end = at + bounds.fileBytes - start;
+      if (checkBatchHeader(chunk, at, end) !== null) continue;
+      if (offsetProblem(chunk, at, bounds.baseOffset, nextOffset) !== null) continue;
+      const sizeBytes = batchHeader.batchSizeBytes(chunk, at);
+      const batch = Buffer.allocUnsafe(sizeBytes);
+      await readFully(file, batch, 0, sizeBytes, start + at);
+      if (checkBatch(batch, 0, sizeBytes) !== null) continue;
+      return { position: start + at, baseOffset: batchHeader.baseOffset(batch, 0) };
+    }
+    // The last positions of the chunk had too few bytes after them to be judged.
+    start += candidates;
+  }
+  return null;
+}

@@ -1,0 +1,112 @@
+import type { FileOwner } from './open-files.ts';
+import type { SegmentIndex } from './segment-index.ts';
+import type { SharedFile } from './shared-file.ts';
+
+/** Bytes of a segment that recovery found damaged, with valid batches after them. */
+export interface DamagedRange {
+  readonly position: number;
+  readonly endPosition: number;
+  /** First offset that cannot be read, and the first that can again. */
+  readonly offset: number;
+  readonly endOffset: number;
+}
+
+/** One `.log` file of a log and what is known about it. */
+export class Segment implements FileOwner {
+  readonly baseOffset: number;
+  readonly filePath: string;
+  /** Broker time when it was made or found; `segment.ms` counts from it where no record has a timestamp. */
+  readonly createdMs: number;
+  /** Bytes written. */
+  sizeBytes = 0;
+  /** Bytes below the high watermark: always a batch boundary. */
+  readableBytes = 0;
+  /** Offset after its last record. */
+  nextOffset: number;
+  /** Largest timestamp of the first batch, from which `segment.ms` counts; null when it is empty. */
+  firstTimestampMs: number | null = null;
+  /** Largest timestamp below the high watermark, −1 when none has one; null when it is still to be read. */
+  maxTimestampMs: number | null = null;
+  /** Last offset of the first batch that has it. */
+  maxTimestampOffset = -1;
+  /** In order of position. Bounded by the damage that one recovery found. */
+  damage: readonly DamagedRange[] = [];
+  isDropped = false;
+
+  constructor(baseOffset: number, filePath: string, createdMs: number) {
+    this.baseOffset = baseOffset;
+    this.filePath = filePath;
+    this.createdMs = createdMs;
+    this.nextOffset = baseOffset;
+  }
+
+  /** All that is written can be read now. */
+  publish(index: SegmentIndex): void {
+    this.readableBytes = this.sizeBytes;
+    this.noteTimestamps(index);
+  }
+
+  noteTimestamps(index: SegmentIndex): void {
+    this.maxTimestampMs = index.maxTimestampMs;
+    this.maxTimestampOffset = index.maxTimestampOffset;
+  }
+
+  /** The damaged range that `offset` falls into. */
+  damageAt(offset: number): DamagedRange | undefined {
+    return this.damage.find((range) => offset >= range.offset && offset < range.endOffset);
+  }
+
+  /** Where the undamaged run of bytes that holds `position` ends. */
+  undamagedEnd(position: number): number {
+    const next = this.damage.find((range) => range.position >= position);
+    return Math.min(this.readableBytes, next?.position ?? this.readableBytes);
+  }
+}
+
+/** The segment that appends go to, with its open file and its index in memory. */
+export interface ActiveSegment {
+  readonly segment: Segment;
+  readonly file: SharedFile;
+  readonly index: SegmentIndex;
+}
+
+/** The segments of a log by base offset; the last is the active one. There is always at least one. */
+export class SegmentList {
+  readonly #segments: Segment[];
+  #active: ActiveSegment;
+
+  constructor(closed: readonly Segment[], active: ActiveSegment) {
+    this.#segments = [...closed, active.segment];
+    this.#active = active;
+  }
+
+  get active(): ActiveSegment {
+    return this.#active;
+  }
+
+  /** Oldest first. */
+  get all(): readonly Segment[] {
+    return this.#segments;
+  }
+
+  get sizeBytes(): number {
+    return this.#segments.reduce((sum, segment) => sum + segment.sizeBytes, 0);
+  }
+
+  roll(active: ActiveSegment): void {
+    this.#segments.push(active.segment);
+    this.#active = active;
+  }
+
+  /** Position in `all` of the segment that `offset` belongs to: the last that does not begin after it. */
+  indexFor(offset: number): number {
+    let low = 0;
+    let high = this.#segments.length;
+    while (high - low > 1) {
+      const middle = (low + high) >>> 1;
+      if (this.#segments[middle]!.baseOffset <= offset) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+}

@@ -1,0 +1,273 @@
+import type { DirectoryEntry, FileSystem, OpenFile, OpenMode } from './file-system.ts';
+
+export type FileOperationKind =
+  | 'open'
+  | 'mkdir'
+  | 'readdir'
+  | 'rename'
+  | 'unlink'
+  | 'rmdir'
+  | 'syncDirectory'
+  | 'read'
+  | 'writev'
+  | 'datasync'
+  | 'truncate'
+  | 'sizeOf'
+  | 'close';
+
+export interface FileOperation {
+  readonly kind: FileOperationKind;
+  /** The path it was asked for; for an open file, the path it was opened at. */
+  readonly path: string;
+}
+
+/**
+ * A file system in memory that knows what a power cut leaves: file bytes count as durable after `datasync`, names
+ * after `syncDirectory`. For tests, and the ground of the crash simulator. Paths are absolute.
+ *
+ * Holds all bytes in memory without a bound: the test decides how much it writes.
+ */
+export class MemoryFileSystem implements FileSystem {
+  /**
+   * Called before each operation takes effect. What it throws (or rejects with) is the operation's failure; a
+   * promise delays the operation until it is settled.
+   */
+  intercept: ((operation: FileOperation) => void | Promise<void>) | null = null;
+  /** Operations that took effect, by kind. */
+  readonly counts = new Map<FileOperationKind, number>();
+  /** Files that are open now: a test looks here for leaked descriptors. */
+  openCount = 0;
+
+  readonly #root = new MemoryDirectory();
+  /** Grows with every crash; open files of an earlier age are dead. */
+  #age = 0;
+
+  count(kind: FileOperationKind): number {
+    return this.counts.get(kind) ?? 0;
+  }
+
+  /** Makes the next operation of this kind (on a path that `where` accepts) fail with the system error `code`. */
+  failNext(kind: FileOperationKind, code: string, where: (path: string) => boolean = () => true) {
+    const outer = this.intercept;
+    this.intercept = (operation) => {
+      if (operation.kind === kind && where(operation.path)) {
+        this.intercept = outer;
+        throw systemError(code, `${kind} ${operation.path}`);
+      }
+      return outer?.(operation);
+    };
+  }
+
+  /**
+   * The power goes: what was not durable is lost, and files that were open are dead. `survivingBytes` may let a
+   * file keep more than its durable size: it gets both sizes and gives the size that survives.
+   */
+  crash(survivingBytes?: (path: string, durableBytes: number, writtenBytes: number) => number) {
+    this.#age++;
+    this.openCount = 0;
+    this.intercept = null;
+    this.#root.crash('', survivingBytes ?? ((_path, durableBytes) => durableBytes));
+  }
+
+  /** The bytes of a file as they are now, for a test to look at or to damage in place. */
+  contents(path: string): Buffer {
+    return this.#file(path).bytes();
+  }
+
+  async open(path: string, mode: OpenMode): Promise<OpenFile> {
+    await this.#before('open', path);
+    const [directory, name] = this.#parent(path);
+    let node = directory.entries.get(name);
+    if (node === undefined && mode === 'replace') {
+      node = new MemoryFile();
+      directory.entries.set(name, node);
+    }
+    if (node === undefined) throw systemError('ENOENT', path);
+    if (node instanceof MemoryDirectory) throw systemError('EISDIR', path);
+    if (mode === 'replace') node.truncate(0);
+    this.openCount++;
+    return this.#handle(node, path);
+  }
+
+  #handle(file: MemoryFile, path: string): OpenFile {
+    const age = this.#age;
+    let open = true;
+    const run = async <T>(kind: FileOperationKind, effect: () => T): Promise<T> => {
+      if (age !== this.#age) throw systemError('EIO', `${path} was open when the power went`);
+      if (!open) throw systemError('EBADF', path);
+      await this.#before(kind, path);
+      if (age !== this.#age) throw systemError('EIO', `the power went during ${kind} of ${path}`);
+      return effect();
+    };
+    return {
+      read: (target, targetOffset, length, position) =>
+        run('read', () => file.read(target, targetOffset, length, position)),
+      writev: (buffers, position) => run('writev', () => file.write(buffers, position)),
+      datasync: () => run('datasync', () => file.sync()),
+      truncate: (sizeBytes) => run('truncate', () => file.truncate(sizeBytes)),
+      size: () => run('sizeOf', () => file.sizeBytes),
+      close: () =>
+        run('close', () => {
+          open = false;
+          this.openCount--;
+        }),
+    };
+  }
+
+  async mkdir(path: string): Promise<void> {
+    await this.#before('mkdir', path);
+    let directory = this.#root;
+    for (const name of segments(path)) {
+      let next = directory.entries.get(name);
+      if (next === undefined) {
+        next = new MemoryDirectory();
+        directory.entries.set(name, next);
+      }
+      if (!(next instanceof MemoryDirectory)) throw systemError('ENOTDIR', path);
+      directory = next;
+    }
+  }
+
+  async readdir(path: string): Promise<DirectoryEntry[]> {
+    await this.#before('readdir', path);
+    return Array.from(this.#directory(path).entries, ([name, node]) => ({
+      name,
+      isDirectory: node instanceof MemoryDirectory,
+    }));
+  }
+
+  async sizeOf(path: string): Promise<number> {
+    await this.#before('sizeOf', path);
+    return this.#file(path).sizeBytes;
+  }
+
+  async rename(from: string, to: string): Promise<void> {
+    await this.#before('rename', from);
+    const [source, oldName] = this.#parent(from);
+    const [target, newName] = this.#parent(to);
+    const node = source.entries.get(oldName);
+    if (node === undefined) throw systemError('ENOENT', from);
+    source.entries.delete(oldName);
+    target.entries.set(newName, node);
+  }
+
+  async unlink(path: string): Promise<void> {
+    await this.#before('unlink', path);
+    const [directory, name] = this.#parent(path);
+    if (!directory.entries.delete(name)) throw systemError('ENOENT', path);
+  }
+
+  async rmdir(path: string): Promise<void> {
+    await this.#before('rmdir', path);
+    if (this.#directory(path).entries.size > 0) throw systemError('ENOTEMPTY', path);
+    const [directory, name] = this.#parent(path);
+    directory.entries.delete(name);
+  }
+
+  async syncDirectory(path: string): Promise<void> {
+    await this.#before('syncDirectory', path);
+    this.#directory(path).sync();
+  }
+
+  async #before(kind: FileOperationKind, path: string): Promise<void> {
+    await this.intercept?.({ kind, path });
+    this.counts.set(kind, this.count(kind) + 1);
+  }
+
+  #directory(path: string): MemoryDirectory {
+    let node: MemoryDirectory | MemoryFile | undefined = this.#root;
+    for (const name of segments(path)) {
+      node = node instanceof MemoryDirectory ? node.entries.get(name) : undefined;
+    }
+    if (node === undefined) throw systemError('ENOENT', path);
+    if (!(node instanceof MemoryDirectory)) throw systemError('ENOTDIR', path);
+    return node;
+  }
+
+  #parent(path: string): [MemoryDirectory, string] {
+    const slash = path.lastIndexOf('/');
+    return [this.#directory(path.slice(0, slash)), path.slice(slash + 1)];
+  }
+
+  #file(path: string): MemoryFile {
+    const [directory, name] = this.#parent(path);
+    const node = directory.entries.get(name);
+    if (!(node instanceof MemoryFile)) throw systemError('ENOENT', path);
+    return node;
+  }
+}
+
+type SurvivingBytes = (path: string, durableBytes: number, writtenBytes: number) => number;
+
+class MemoryDirectory {
+  entries = new Map<string, MemoryDirectory | MemoryFile>();
+  #durableEntries = new Map<string, MemoryDirectory | MemoryFile>();
+
+  sync(): void {
+    this.#durableEntries = new Map(this.entries);
+  }
+
+  crash(path: string, survivingBytes: SurvivingBytes): void {
+    this.entries = new Map(this.#durableEntries);
+    for (const [name, node] of this.entries) node.crash(`${path}/${name}`, survivingBytes);
+  }
+}
+
+class MemoryFile {
+  #data = Buffer.alloc(0);
+  #durable = Buffer.alloc(0);
+  sizeBytes = 0;
+
+  bytes(): Buffer {
+    return this.#data.subarray(0, this.sizeBytes);
+  }
+
+  read(target: Buffer, targetOffset: number, length: number, position: number): number {
+    const end = Math.min(position + length, this.sizeBytes);
+    return end <= position ? 0 : this.#data.copy(target, targetOffset, position, end);
+  }
+
+  write(buffers: readonly Buffer[], position: number): number {
+    const count = buffers.reduce((sum, buffer) => sum + buffer.length, 0);
+    this.#reserve(position + count);
+    let at = position;
+    for (const buffer of buffers) at += buffer.copy(this.#data, at);
+    this.sizeBytes = Math.max(this.sizeBytes, at);
+    return count;
+  }
+
+  truncate(sizeBytes: number): void {
+    this.#reserve(sizeBytes);
+    this.#data.fill(0, Math.min(sizeBytes, this.sizeBytes));
+    this.sizeBytes = sizeBytes;
+  }
+
+  sync(): void {
+    this.#durable = Buffer.from(this.bytes());
+  }
+
+  crash(path: string, survivingBytes: SurvivingBytes): void {
+    const size = survivingBytes(path, this.#durable.length, this.sizeBytes);
+    const data = Buffer.alloc(Math.max(size, this.#durable.length));
+    this.bytes().copy(data);
+    this.#durable.copy(data);
+    this.#data = data.subarray(0, size);
+    this.sizeBytes = size;
+    this.#durable = Buffer.from(this.#data);
+  }
+
+  #reserve(sizeBytes: number): void {
+    if (sizeBytes <= this.#data.length) return;
+    const grown = Buffer.alloc(Math.max(sizeBytes, this.#data.length * 2, 1024));
+    this.bytes().copy(grown);
+    this.#data = grown;
+  }
+}
+
+function segments(path: string): string[] {
+  return path.split('/').filter((name) => name !== '');
+}
+
+function systemError(code: string, what: string): Error {
+  return Object.assign(new Error(`${code}: ${what}`), { code });
+}
