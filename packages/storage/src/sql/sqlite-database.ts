@@ -14,10 +14,9 @@ export interface SqliteDatabaseOptions {
   readonly newClusterId: string;
   /** Bound of the file in bytes; writes past it fail as on a full disk. Null leaves it to the disk. */
   readonly maxSizeBytes: number | null;
+  /** How long to wait for another process to let go of the file, such as a broker that is just stopping. */
+  readonly busyTimeoutMs: number;
 }
-
-/** How long to wait for another process to let go of the file, such as a broker that is just stopping. */
-const BUSY_TIMEOUT_MS = 2000;
 
 /**
  * The metadata in one SQLite file. All calls block, so it lives in the worker. The file is held exclusively: the
@@ -30,7 +29,7 @@ export class SqliteDatabase {
   /** Opens or creates the file and brings its schema up to date. Throws when that cannot be done. */
   constructor(options: SqliteDatabaseOptions) {
     mkdirSync(dirname(options.path), { recursive: true });
-    this.#db = new DatabaseSync(options.path, { timeout: BUSY_TIMEOUT_MS });
+    this.#db = new DatabaseSync(options.path, { timeout: options.busyTimeoutMs });
     try {
       this.#configure(options.maxSizeBytes);
       this.#migrate(options.newClusterId);

@@ -38,6 +38,9 @@ interface PendingWrite {
 
 const DEFAULT_MAX_QUEUED_BYTES = 64 * 1024 * 1024;
 
+/** A broker that is just stopping has let go of the file by then. */
+const BUSY_TIMEOUT_MS = 2000;
+
 /** Bound of one transaction, so that the first of many waiting writes is not held up by the last. */
 const MAX_TRANSACTION_WRITES = 2000;
 
@@ -87,6 +90,7 @@ export class SqliteMetadataStore extends MetadataWriteStore {
       path: this.#options.path,
       newClusterId: this.#options.newClusterId ?? randomClusterId(),
       maxSizeBytes: this.#options.maxSizeBytes ?? null,
+      busyTimeoutMs: BUSY_TIMEOUT_MS,
     });
     this.#worker = worker;
     worker.on('message', (response) => this.#onResponse(response));
