@@ -1,59 +1,84 @@
 import { inVersions } from '../generator/conditions.ts';
-import type { Field, FieldType, PrimitiveType, Struct } from '../generator/schema.ts';
+import type { Field, FieldType, PrimitiveType, Struct, Versions } from '../generator/schema.ts';
 import type { AnyMessage, KnownMessage } from './all-messages.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
-/** A message of `version` with pseudo-random values in every field that the version has, and defaults elsewhere. */
+/** A message of `version` with pseudo-random values in the fields that the version has, and defaults elsewhere. */
 export function randomMessage(
   message: KnownMessage,
   version: number,
   random: SeededRandom,
 ): AnyMessage {
-  return randomStruct(message.schema.root, message, version, random);
+  return new MessageValues(message, version, random).struct(message.schema.root);
 }
 
-function randomStruct(
-  struct: Struct,
+/**
+ * For every field of `version`, nested ones too, a message in which it alone is set, besides the structs and arrays
+ * that lead to it.
+ */
+export function messagesOfOneField(
   message: KnownMessage,
   version: number,
   random: SeededRandom,
-): AnyMessage {
-  const value = message.create(struct.name);
-  const at = { min: version, max: version };
-  for (const field of struct.fields) {
-    const isPresent = inVersions(field.versions, at) === true;
-    // Tagged fields are left at their defaults now and then, since that leaves them out.
-    if (!isPresent || (field.tag !== null && random.chance(0.3))) continue;
-    value[field.name] = randomField(field, message, version, random);
+): AnyMessage[] {
+  return [...new MessageValues(message, version, random).structsOfOneField(message.schema.root)];
+}
+
+class MessageValues {
+  readonly #message: KnownMessage;
+  readonly #version: number;
+  readonly #random: SeededRandom;
+
+  constructor(message: KnownMessage, version: number, random: SeededRandom) {
+    this.#message = message;
+    this.#version = version;
+    this.#random = random;
   }
-  return value;
-}
 
-function randomField(
-  field: Field,
-  message: KnownMessage,
-  version: number,
-  random: SeededRandom,
-): unknown {
-  const mayBeNull = inVersions(field.nullable, { min: version, max: version }) === true;
-  if (mayBeNull && random.chance(0.2)) return null;
-  if (field.type.kind !== 'array') return randomValue(field.type, message, version, random);
-  const { element } = field.type;
-  const length = random.chance(0.02) ? 130 : random.below(4);
-  // A struct that may be nested deeply is not repeated 130 times.
-  const count = element.kind === 'struct' ? Math.min(length, 3) : length;
-  return Array.from({ length: count }, () => randomValue(element, message, version, random));
-}
+  struct(struct: Struct): AnyMessage {
+    const value = this.#message.create(struct.name);
+    for (const field of struct.fields) {
+      if (!this.#isIn(field.versions)) continue;
+      // Tagged fields are left at their defaults now and then, since that leaves them out.
+      if (field.tag !== null && this.#random.chance(0.3)) continue;
+      value[field.name] = this.#field(field);
+    }
+    return value;
+  }
 
-function randomValue(
-  type: Exclude<FieldType, { kind: 'array' }>,
-  message: KnownMessage,
-  version: number,
-  random: SeededRandom,
-): unknown {
-  return type.kind === 'struct'
-    ? randomStruct(type.struct, message, version, random)
-    : randomPrimitive(type.primitive, random);
+  *structsOfOneField(struct: Struct): Generator<AnyMessage> {
+    for (const field of struct.fields) {
+      if (!this.#isIn(field.versions)) continue;
+      const { type } = field;
+      yield { ...this.#message.create(struct.name), [field.name]: this.#field(field) };
+      const inner = type.kind === 'array' ? type.element : type;
+      if (inner.kind !== 'struct') continue;
+      for (const value of this.structsOfOneField(inner.struct)) {
+        const set = type.kind === 'array' ? [value] : value;
+        yield { ...this.#message.create(struct.name), [field.name]: set };
+      }
+    }
+  }
+
+  #isIn(versions: Versions | null): boolean {
+    return inVersions(versions, { min: this.#version, max: this.#version }) === true;
+  }
+
+  #field(field: Field): unknown {
+    if (this.#isIn(field.nullable) && this.#random.chance(0.2)) return null;
+    if (field.type.kind !== 'array') return this.#value(field.type);
+    const { element } = field.type;
+    const length = this.#random.chance(0.02) ? 130 : this.#random.below(4);
+    // A struct, which may hold arrays itself, is not repeated 130 times.
+    const count = element.kind === 'struct' ? Math.min(length, 3) : length;
+    return Array.from({ length: count }, () => this.#value(element));
+  }
+
+  #value(type: Exclude<FieldType, { kind: 'array' }>): unknown {
+    return type.kind === 'struct'
+      ? this.struct(type.struct)
+      : randomPrimitive(type.primitive, this.#random);
+  }
 }
 
 function randomPrimitive(type: PrimitiveType, random: SeededRandom): unknown {
