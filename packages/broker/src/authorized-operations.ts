@@ -37,3 +37,11 @@ export const CLUSTER_OPERATIONS = bits(
   'ALTER_CONFIGS',
   'IDEMPOTENT_WRITE',
 );
+
+export const GROUP_OPERATIONS = bits(
+  'READ',
+  'DELETE',
+  'DESCRIBE',
+  'DESCRIBE_CONFIGS',
+  'ALTER_CONFIGS',
+);

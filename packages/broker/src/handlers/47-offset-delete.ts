@@ -1,0 +1,55 @@
+// OffsetDelete, version 0 (KIP-496): committed offsets of a group, except for topics that its members subscribe to.
+
+import { ErrorCode } from '@millrace/protocol';
+import { OffsetDeleteRequest } from '@millrace/protocol/messages/offset-delete-request';
+import {
+  createOffsetDeleteResponse,
+  createOffsetDeleteResponsePartition,
+  createOffsetDeleteResponseTopic,
+  OffsetDeleteResponse,
+} from '@millrace/protocol/messages/offset-delete-response';
+import type { MetadataStore } from '@millrace/storage';
+import type { GroupCoordinator } from '../coordinator/group-coordinator.ts';
+import type { Handler } from '../handler.ts';
+
+export function offsetDeleteHandler(dependencies: {
+  readonly coordinator: GroupCoordinator;
+  readonly metadata: MetadataStore;
+}): Handler<OffsetDeleteRequest, OffsetDeleteResponse> {
+  const { coordinator, metadata } = dependencies;
+  return {
+    apiKey: OffsetDeleteRequest.apiKey,
+    minVersion: 0,
+    maxVersion: 0,
+    request: OffsetDeleteRequest,
+    response: OffsetDeleteResponse,
+    async handle(request) {
+      const { topicsByName } = metadata.image;
+      const partitions = request.topics.flatMap(({ name, partitions }) => {
+        const topic = topicsByName.get(name);
+        return partitions.map(({ partitionIndex }) => ({
+          name,
+          topicId:
+            topic !== undefined && partitionIndex < topic.partitionCount ? topic.topicId : null,
+          partition: partitionIndex,
+        }));
+      });
+      const { error, errors } = await coordinator.deleteOffsets(request.groupId, partitions);
+      if (error !== ErrorCode.NONE) return createOffsetDeleteResponse({ errorCode: error });
+      let next = 0;
+      return createOffsetDeleteResponse({
+        topics: request.topics.map(({ name, partitions }) =>
+          createOffsetDeleteResponseTopic({
+            name,
+            partitions: partitions.map(({ partitionIndex }) =>
+              createOffsetDeleteResponsePartition({ partitionIndex, errorCode: errors[next++]! }),
+            ),
+          }),
+        ),
+      });
+    },
+    failure(_request, errorCode) {
+      return createOffsetDeleteResponse({ errorCode });
+    },
+  };
+}
