@@ -16,6 +16,8 @@ export interface MetadataStoreConformance {
   readonly name: string;
   /** A store that keeps what it holds in `directory`, not opened yet. */
   readonly create: (directory: string) => MetadataStore;
+  /** After every test the store is opened again and must hold what its image said. */
+  readonly isDurable: boolean;
   /** Names of tests that this implementation cannot pass, each with the reason. */
   readonly skip?: Readonly<Record<string, string>>;
 }
@@ -27,7 +29,11 @@ export function runMetadataStoreConformance(suite: MetadataStoreConformance): vo
     for (const [name, run] of Object.entries(conformanceTests)) {
       const skip = suite.skip?.[name] ?? false;
       unused.delete(name);
-      test(name, { skip }, (context) => run(new Harness(context, suite.create)));
+      test(name, { skip }, async (context) => {
+        const harness = new Harness(context, suite.create);
+        await run(harness);
+        if (suite.isDurable) await harness.assertSurvives();
+      });
     }
     test('skips name tests that exist', () => assert.deepEqual([...unused], []));
   });
@@ -57,6 +63,13 @@ class Harness {
     const store = this.create();
     await store.open();
     return store;
+  }
+
+  /** A store opened anew holds exactly what the image of the last one said. */
+  async assertSurvives(): Promise<void> {
+    const store = this.#stores.at(-1)!;
+    await store.close();
+    assert.deepEqual(contents(await this.open()), contents(store));
   }
 }
 

@@ -1,7 +1,7 @@
 /**
  * `MetadataStore`: everything that must survive and is not a record. One of the two seams between one machine
  * and many. Writes are asynchronous and durable when their promise resolves; writes queued in the same tick share
- * one transaction. Reads come from `image`, an in-memory copy that follows `image.version`.
+ * one transaction. A number that is no integer within ±(2^53 − 1) rejects with `RangeError`. Reads come from `image`, an in-memory copy that follows `image.version`.
  */
 export interface MetadataStore {
   /** Opens or creates the store and loads the image. */
@@ -88,7 +88,10 @@ export interface CommittedOffset {
 
 export type MetadataErrorCode = 'topic-exists' | 'unknown-topic' | 'fenced' | 'unavailable';
 
-/** A refused or failed metadata write. `unavailable`: the store itself failed (disk, connection). */
+/**
+ * A refused or failed metadata write. `unavailable`: the store itself failed (disk, connection); the image does not
+ * have the write, but after a failure in the middle of a commit a restart can bring it up.
+ */
 export class MetadataError extends Error {
   readonly code: MetadataErrorCode;
   constructor(code: MetadataErrorCode, message: string, options?: ErrorOptions) {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,6 +16,7 @@ import { SqliteMetadataStore, type SqliteWorker } from './sqlite-metadata-store.
 runMetadataStoreConformance({
   name: 'sqlite',
   create: (directory) => new SqliteMetadataStore({ path: join(directory, 'metadata.sqlite') }),
+  isDurable: true,
 });
 
 /** Stands in for the thread: keeps what it is sent, and answers when the test says so. */
@@ -205,6 +207,20 @@ test('the real thread, terminated: pending and later writes are refused, the fil
   await again.open();
   assert.deepEqual([...again.image.groups.keys()], ['before']);
   await again.close();
+});
+
+test('the thread starts in a process whose own code is no file', (context) => {
+  const path = join(temporaryDirectory(context), 'metadata.sqlite');
+  const module = new URL('./sqlite-metadata-store.ts', import.meta.url);
+  const code = `
+    import { SqliteMetadataStore } from ${JSON.stringify(module.href)};
+    const store = new SqliteMetadataStore({ path: ${JSON.stringify(path)} });
+    await store.open();
+    await store.close();
+    console.log('closed');`;
+  const flags = ['--conditions=@millrace/source', '--input-type=module'];
+  const result = spawnSync(process.execPath, [...flags, '-e', code], { encoding: 'utf8' });
+  assert.equal(result.stdout, 'closed\n', result.stderr);
 });
 
 test('a file that cannot be opened rejects, names the file, and leaves nothing to close', async (context) => {

@@ -226,8 +226,11 @@ export class SqliteMetadataStore extends MetadataWriteStore {
   }
 }
 
-/** Source runs as TypeScript and the build as JavaScript: the worker's file ends as this one does. */
+/**
+ * Source runs as TypeScript and the build as JavaScript: the worker's file ends as this one does. It imports by relative
+ * path only and so needs none of this process's flags, of which some (`--input-type`) would stop it.
+ */
 function startWorker(options: SqliteDatabaseOptions): SqliteWorker {
   const file = new URL(`./sqlite-worker${extname(import.meta.url)}`, import.meta.url);
-  return new Worker(file, { workerData: options, name: 'millrace-metadata' });
+  return new Worker(file, { workerData: options, execArgv: [], name: 'millrace-metadata' });
 }
