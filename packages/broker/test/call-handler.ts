@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { type MessageCodec, Reader, Writer } from '@millrace/protocol';
+import type { Handler } from '../src/handler.ts';
+
+const context = {
+  correlationId: 1,
+  clientId: 'client',
+  connection: {
+    id: 1,
+    remoteAddress: '127.0.0.1:50000',
+    localPort: 9092,
+    listener: 'PLAINTEXT',
+    closed: new AbortController().signal,
+  },
+};
+
+/** Calls a handler as the wire would: request and answer go through the codec in this version. */
+export async function callHandler<Request, Response>(
+  handler: Handler<Request, Response>,
+  request: Request,
+  apiVersion: number,
+): Promise<Response> {
+  const received = throughCodec(handler.request, request, apiVersion);
+  const answer = await handler.handle(received, { ...context, apiVersion });
+  assert.ok(answer !== null, `${handler.request.name} was not answered`);
+  return throughCodec(handler.response, answer, apiVersion);
+}
+
+/** The answer that carries one error for the whole request, through the codec. */
+export function callFailure<Request, Response>(
+  handler: Handler<Request, Response>,
+  request: Request,
+  error: number,
+  apiVersion: number,
+): Response {
+  const received = throughCodec(handler.request, request, apiVersion);
+  const answer = handler.failure(received, error, { ...context, apiVersion });
+  return throughCodec(handler.response, answer, apiVersion);
+}
+
+function throughCodec<T>(
+  codec: Pick<MessageCodec<T>, 'encode' | 'decode'>,
+  message: T,
+  version: number,
+): T {
+  const writer = new Writer();
+  codec.encode(writer, message, version);
+  const reader = new Reader(writer.toBuffer());
+  const decoded = codec.decode(reader, version);
+  assert.equal(reader.remaining, 0);
+  return decoded;
+}
