@@ -1,7 +1,8 @@
 /**
  * `MetadataStore`: everything that must survive and is not a record. One of the two seams between one machine
  * and many. Writes are asynchronous and durable when their promise resolves; writes queued in the same tick share
- * one transaction. A number that is no integer within ±(2^53 − 1) rejects with `RangeError`. Reads come from `image`, an in-memory copy that follows `image.version`.
+ * one transaction. Reads come from `image`, an in-memory copy that follows `image.version`. A number that is no
+ * integer within ±(2^53 − 1) rejects with `RangeError`.
  */
 export interface MetadataStore {
   /** Opens or creates the store and loads the image. */

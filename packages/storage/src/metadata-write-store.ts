@@ -9,7 +9,8 @@ import type { MetadataWrite, TopicPartition } from './metadata-write.ts';
 
 /**
  * The part that all metadata stores share: each call becomes a `MetadataWrite`, copied so that the caller may
- * change what it passed. A number that is no integer within ±(2^53 − 1) rejects with `RangeError`. What is left to an implementation is to make writes durable, in order.
+ * change what it passed, with its numbers checked. What is left to an implementation is to make writes durable,
+ * in order.
  */
 export abstract class MetadataWriteStore implements MetadataStore {
   abstract open(): Promise<void>;
