@@ -2,6 +2,7 @@
 
 import { after, afterEach, before, describe, it } from 'node:test';
 import { Broker, externalBootstrap } from './broker.ts';
+import { killPrograms } from './program.ts';
 import { type Tool, whyMissing } from './tools.ts';
 
 export interface SuiteOptions {
@@ -45,13 +46,15 @@ export function brokerSuite(
     afterEach((context) => {
       if ('passed' in context && !context.passed) failed = true;
     });
+    body(() => broker ?? notStarted());
+    // After the suite's own tear-down, which still needs the broker.
     after(async () => {
+      killPrograms();
       if (failed && externalBootstrap === undefined) {
         console.error(`--- the broker's last lines (${name}) ---\n${broker?.logTail()}\n---`);
       }
       await broker?.stop();
     });
-    body(() => broker ?? notStarted());
   });
 }
 

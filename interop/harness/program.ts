@@ -32,9 +32,12 @@ const DEFAULT_TIMEOUT_MS = 60_000;
  * process ends is killed with it. Bounded by what one suite starts.
  */
 const living = new Set<ChildProcess>();
-process.on('exit', () => {
+process.on('exit', killPrograms);
+
+/** Kills every program that still runs, as after a test that failed half-way. */
+export function killPrograms(): void {
   for (const child of living) child.kill('SIGKILL');
-});
+}
 
 function track(child: ChildProcess): ChildProcess {
   living.add(child);

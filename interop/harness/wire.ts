@@ -47,8 +47,14 @@ export const API = {
   createTopics: 19,
 } as const;
 
+/** ApiVersions; from v3 on its header and body are flexible and name the client's software (KIP-511). */
 export function apiVersionsRequest(version: number, correlationId: number): Buffer {
-  return frame(requestHeader(API.apiVersions, version, correlationId));
+  const header = requestHeader(API.apiVersions, version, correlationId);
+  if (version < 3) return frame(header);
+  const name = Buffer.from('interop');
+  const compact = Buffer.concat([Buffer.of(name.length + 1), name]);
+  const noTags = Buffer.of(0);
+  return frame(Buffer.concat([header, noTags, compact, compact, noTags]));
 }
 
 /** CreateTopics v2 of one topic without replication. */
@@ -113,20 +119,17 @@ export function produceRequest(topic: string, batch: Uint8Array, correlationId: 
   );
 }
 
-/** A record batch (magic 2) of one record with a value below 50 bytes; `damage` flips one bit under the CRC. */
-export function recordBatch(value: string, damage = false): Buffer {
-  const payload = Buffer.from(value);
-  const zigzag = (n: number) => Buffer.of(n * 2);
+/** A record batch (magic 2) of one record without key or headers; `damage` flips one bit under the CRC. */
+export function recordBatch(value: Uint8Array, damage = false): Buffer {
   const content = Buffer.concat([
     Buffer.of(0), // attributes
-    zigzag(0), // timestamp delta
-    zigzag(0), // offset delta
-    Buffer.of(1), // key length −1: null
-    zigzag(payload.length),
-    payload,
-    zigzag(0), // no headers
+    varint(0), // timestamp delta
+    varint(0), // offset delta
+    varint(-1), // key length: null
+    varint(value.length),
+    value,
+    varint(0), // no headers
   ]);
-  const record = Buffer.concat([zigzag(content.length), content]);
   const underCrc = Buffer.concat([
     int16(0), // attributes
     int32(0), // last offset delta
@@ -136,12 +139,25 @@ export function recordBatch(value: string, damage = false): Buffer {
     int16(-1), // producer epoch
     int32(-1), // base sequence
     int32(1),
-    record,
+    varint(content.length),
+    content,
   ]);
   const crc = crc32c(underCrc);
   if (damage) underCrc[underCrc.length - 3]! ^= 1;
   const afterLength = Buffer.concat([int32(-1), Buffer.of(2), int32(crc | 0), underCrc]);
   return Buffer.concat([int64(0), int32(afterLength.length), afterLength]);
+}
+
+/** A zigzag varint of an int32. */
+function varint(value: number): Buffer {
+  let rest = ((value << 1) ^ (value >> 31)) >>> 0;
+  const bytes: number[] = [];
+  while (rest > 0x7f) {
+    bytes.push((rest & 0x7f) | 0x80);
+    rest >>>= 7;
+  }
+  bytes.push(rest);
+  return Buffer.from(bytes);
 }
 
 /** CRC-32C (Castagnoli), bit by bit: slow, short, and independent of the broker's. */
@@ -163,6 +179,8 @@ export class RawConnection {
 
   private constructor(socket: Socket) {
     this.socket = socket;
+    // A test that fails before it closes must not keep the process; whoever waits for an answer has a timer running.
+    socket.unref();
     socket.on('data', (chunk: Buffer) => {
       this.#received = Buffer.concat([this.#received, chunk]);
       this.#waiter?.();
