@@ -31,10 +31,3 @@ export function both(a: Condition, b: Condition): Condition {
   if (b === true) return a;
   return a === b ? a : `${a} && ${b}`;
 }
-
-/** The versions that are in both ranges; null when there are none. */
-export function intersect(a: Versions, b: Versions): Versions | null {
-  const min = Math.max(a.min, b.min);
-  const max = Math.min(a.max, b.max);
-  return min <= max ? { min, max } : null;
-}
