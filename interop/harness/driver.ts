@@ -44,7 +44,7 @@ export type DriverEvent =
       readonly offset: number;
       readonly value: string;
     }
-  /** Anything a driver of its own kind has to say, such as one acknowledgement. */
+  /** From the steady producer of kill-nine.test.ts: one record was acknowledged. */
   | {
       readonly event: 'ack';
       readonly partition: number;
@@ -120,17 +120,29 @@ export class Driver {
   }
 
   request<Result>(operation: string, parameters: object): Promise<Result> {
+    const answer = this.#expect<Result>(operation, REQUEST_TIMEOUT_MS);
+    const line = JSON.stringify({ id: this.#requests, op: operation, ...parameters });
+    this.#program.write(`${line}\n`);
+    return answer;
+  }
+
+  /** Ends the input of a program that works until then, and takes the one answer it closes with. */
+  finish<Result>(timeoutMs: number): Promise<Result> {
+    const answer = this.#expect<Result>('finish', timeoutMs);
+    this.#program.endInput();
+    return answer;
+  }
+
+  #expect<Result>(operation: string, timeoutMs: number): Promise<Result> {
     this.#requests += 1;
     const id = this.#requests;
     return new Promise<Result>((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#waiting.delete(id);
         reject(
-          new Error(
-            `no answer to ${operation} in ${REQUEST_TIMEOUT_MS} ms: ${this.#program.describe()}`,
-          ),
+          new Error(`no answer to ${operation} in ${timeoutMs} ms: ${this.#program.describe()}`),
         );
-      }, REQUEST_TIMEOUT_MS);
+      }, timeoutMs);
       this.#waiting.set(id, {
         operation,
         resolve: (result) => {
@@ -142,7 +154,6 @@ export class Driver {
           reject(error);
         },
       });
-      this.#program.write(`${JSON.stringify({ id, op: operation, ...parameters })}\n`);
     });
   }
 
@@ -152,12 +163,6 @@ export class Driver {
     const timer = setTimeout(() => this.#program.signal('SIGKILL'), 15_000);
     await this.#program.exited;
     clearTimeout(timer);
-  }
-
-  /** Ends it at once, its members with it: they leave no group. */
-  async kill(): Promise<void> {
-    this.#program.signal('SIGKILL');
-    await this.#program.exited;
   }
 
   #takeLine(line: string): void {
