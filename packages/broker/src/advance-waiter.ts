@@ -9,14 +9,27 @@ export class AdvanceWaiter {
   readonly #closed: AbortSignal;
   readonly #signal = () => this.#onSignal();
   #signalled = false;
+  #isExpired = false;
   #resolve: (() => void) | null = null;
 
   constructor(logs: Iterable<PartitionLog>, deadlineMs: number, clock: Clock, closed: AbortSignal) {
     this.#closed = closed;
     for (const log of logs) this.#unsubscribe.push(log.onAdvance(this.#signal));
-    this.#unsubscribe.push(clock.schedule(Math.max(0, deadlineMs - clock.nowMs()), this.#signal));
+    const onDeadline = () => {
+      this.#isExpired = true;
+      this.#onSignal();
+    };
+    this.#unsubscribe.push(clock.schedule(Math.max(0, deadlineMs - clock.nowMs()), onDeadline));
     closed.addEventListener('abort', this.#signal);
     this.#unsubscribe.push(() => closed.removeEventListener('abort', this.#signal));
+  }
+
+  /**
+   * The deadline has passed. Asked here and not of the clock, because a timer may fire a fraction of a millisecond before
+   * the clock shows its time, and fires only once.
+   */
+  get isExpired(): boolean {
+    return this.#isExpired;
   }
 
   /** Forgets what was signalled so far; call before looking. */

@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { type Clock, type LogStore, type MetadataStore, systemClock } from '@millrace/storage';
 import { BrokerConfig } from './config/broker-configs.ts';
+import { GroupCoordinator, type GroupCoordinatorConfig } from './coordinator/group-coordinator.ts';
+import { TimerQueue } from './coordinator/timer-queue.ts';
 import { EventSurface } from './events.ts';
 import { FetchSessions } from './fetch-sessions.ts';
 import type { Handler } from './handler.ts';
@@ -7,12 +10,23 @@ import { produceHandler } from './handlers/00-produce.ts';
 import { fetchHandler } from './handlers/01-fetch.ts';
 import { listOffsetsHandler } from './handlers/02-list-offsets.ts';
 import { metadataHandler } from './handlers/03-metadata.ts';
+import { offsetCommitHandler } from './handlers/08-offset-commit.ts';
+import { offsetFetchHandler } from './handlers/09-offset-fetch.ts';
+import { findCoordinatorHandler } from './handlers/10-find-coordinator.ts';
+import { joinGroupHandler } from './handlers/11-join-group.ts';
+import { heartbeatHandler } from './handlers/12-heartbeat.ts';
+import { leaveGroupHandler } from './handlers/13-leave-group.ts';
+import { syncGroupHandler } from './handlers/14-sync-group.ts';
+import { describeGroupsHandler } from './handlers/15-describe-groups.ts';
+import { listGroupsHandler } from './handlers/16-list-groups.ts';
 import { apiVersionsHandler } from './handlers/18-api-versions.ts';
 import { createTopicsHandler } from './handlers/19-create-topics.ts';
 import { deleteTopicsHandler } from './handlers/20-delete-topics.ts';
 import { initProducerIdHandler } from './handlers/22-init-producer-id.ts';
 import { offsetForLeaderEpochHandler } from './handlers/23-offset-for-leader-epoch.ts';
 import { describeConfigsHandler } from './handlers/32-describe-configs.ts';
+import { deleteGroupsHandler } from './handlers/42-delete-groups.ts';
+import { offsetDeleteHandler } from './handlers/47-offset-delete.ts';
 import { describeClusterHandler } from './handlers/60-describe-cluster.ts';
 import { LocalPlacement } from './local-placement.ts';
 import { Dispatcher } from './network/dispatcher.ts';
@@ -45,6 +59,8 @@ export class Broker {
   readonly #clock: Clock;
   readonly #topics: Topics;
   readonly #placement: LocalPlacement;
+  readonly #timers: TimerQueue;
+  readonly #groups: GroupCoordinator;
   readonly #listener: Listener;
   #port = 0;
 
@@ -64,6 +80,18 @@ export class Broker {
       clock: this.#clock,
       events: this.events,
       nodeId,
+    });
+    const notice = (message: string) => this.events.emit('storage-notice', { message });
+    this.#timers = new TimerQueue(this.#clock, (error) =>
+      notice(`a timer failed: ${String(error)}`),
+    );
+    this.#groups = new GroupCoordinator({
+      metadata,
+      clock: this.#clock,
+      timers: this.#timers,
+      config: groupConfig(this.config),
+      newUuid: randomUUID,
+      onNotice: notice,
     });
     const nowMs = () => this.#clock.nowMs();
     this.#listener = new Listener({
@@ -91,6 +119,7 @@ export class Broker {
     await metadata.open();
     const recovery = await logStore.open(this.#topics.logSpecs());
     for (const message of recovery.notices) this.events.emit('storage-notice', { message });
+    this.#groups.start();
     this.#port = await this.#listener.bind();
     this.#placement.advertise(LISTENER_NAME, advertisedHost ?? reachableHost(host), this.#port);
   }
@@ -98,6 +127,8 @@ export class Broker {
   /** Stops listening, makes everything durable and closes the stores. */
   async close(): Promise<void> {
     await this.#listener.close();
+    await this.#groups.stop();
+    this.#timers.close();
     await this.#options.logStore.close();
     await this.#options.metadata.close();
   }
@@ -113,21 +144,43 @@ export class Broker {
       () => clock.nowMs(),
     );
     const maxBytes = config.number('fetch.max.bytes');
+    const coordinator = this.#groups;
     const handlers = [
       produceHandler({ topics, logStore, placement, config }),
       fetchHandler({ topics, logStore, placement, sessions, clock, maxBytes }),
       listOffsetsHandler({ topics, logStore, placement }),
       metadataHandler({ topics, placement, metadata, config }),
+      offsetCommitHandler({ coordinator, metadata }),
+      offsetFetchHandler({ offsets: coordinator.offsets, metadata }),
+      findCoordinatorHandler(placement),
+      joinGroupHandler(coordinator),
+      heartbeatHandler(coordinator),
+      leaveGroupHandler(coordinator),
+      syncGroupHandler(coordinator),
+      describeGroupsHandler(coordinator),
+      listGroupsHandler(coordinator),
       apiVersionsHandler(() => handlers),
       createTopicsHandler({ topics, config }),
       deleteTopicsHandler({ topics, config }),
       initProducerIdHandler(new ProducerIds(metadata)),
       offsetForLeaderEpochHandler({ topics, logStore, placement }),
       describeConfigsHandler({ topics, config, nodeId: placement.nodeId }),
+      deleteGroupsHandler(coordinator),
+      offsetDeleteHandler({ coordinator, metadata }),
       describeClusterHandler({ placement, metadata }),
     ] as Handler[];
     return handlers;
   }
+}
+
+function groupConfig(config: BrokerConfig): GroupCoordinatorConfig {
+  return {
+    initialRebalanceDelayMs: config.number('group.initial.rebalance.delay.ms'),
+    minSessionTimeoutMs: config.number('group.min.session.timeout.ms'),
+    maxSessionTimeoutMs: config.number('group.max.session.timeout.ms'),
+    maxSize: config.number('group.max.size'),
+    offsetMetadataMaxBytes: config.number('offset.metadata.max.bytes'),
+  };
 }
 
 /** An address that was bound as "all of them" is no address to connect to. */

@@ -20,6 +20,11 @@ export async function startCommand(
   const events = new EventSurface();
   logEvents(events, (line) => context.stderr.write(`${line}\n`));
   const { advertisedHost, ...rest } = options;
+  // Before the start, so that a signal that comes while the broker opens its stores closes it too.
+  const signalled = new Promise<string>((resolve) => {
+    context.onSignal('SIGINT', () => resolve('SIGINT'));
+    context.onSignal('SIGTERM', () => resolve('SIGTERM'));
+  });
   const startedMs = performance.now();
   const broker = await startBroker({
     ...rest,
@@ -31,10 +36,7 @@ export async function startCommand(
   say(`  data      ${relative('.', broker.dataDir) || broker.dataDir}`);
   say(`  produce   echo 'key:hello' | kcat -P -b ${broker.bootstrap} -t greetings -K:`);
   say(`  consume   kcat -C -b ${broker.bootstrap} -t greetings -o beginning -e`);
-  const signal = await new Promise<string>((resolve) => {
-    context.onSignal('SIGINT', () => resolve('SIGINT'));
-    context.onSignal('SIGTERM', () => resolve('SIGTERM'));
-  });
+  const signal = await signalled;
   say(`Millrace received ${signal}, closing…`);
   await broker.close();
   say('Millrace is closed; everything is on disk.');

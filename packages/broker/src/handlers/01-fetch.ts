@@ -153,7 +153,8 @@ class Fetch {
     try {
       for (;;) {
         waiter?.reset();
-        const last = this.#closed.aborted || this.#dependencies.clock.nowMs() >= this.#deadlineMs;
+        const isLate = this.#dependencies.clock.nowMs() >= this.#deadlineMs;
+        const last = isLate || waiter?.isExpired === true || this.#closed.aborted;
         if (last || this.#minBytes <= 0 || this.#partitions.some((one) => this.#mayAnswer(one))) {
           const outcomes = await this.#readAll();
           if (last || this.#isEnough(outcomes)) return outcomes;

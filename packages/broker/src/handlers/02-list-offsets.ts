@@ -120,7 +120,8 @@ async function listPartition(
     partitionIndex,
     timestamp: found.timestampMs,
     offset: found.offset,
-    leaderEpoch: found.leaderEpoch,
+    // The field came with version 4.
+    ...(version >= 4 ? { leaderEpoch: found.leaderEpoch } : {}),
   });
 }
 

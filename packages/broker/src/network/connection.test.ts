@@ -137,7 +137,7 @@ const hostile: readonly {
   },
   {
     name: 'a version that is not served',
-    bytes: Buffer.from('0000000a00030063000000010000', 'hex'),
+    bytes: Buffer.from('0000000b0003006300000001000000', 'hex'),
     reason: /Metadata version 99/,
   },
   {
