@@ -41,6 +41,18 @@ function pushFrameAndRest(reader: FrameReader): WeakRef<ArrayBufferLike> {
   return new WeakRef(chunk.buffer);
 }
 
+/** Takes a frame out of the memory in which small chunks were gathered; gives that memory, held weakly. */
+function gatherFrame(reader: FrameReader): WeakRef<ArrayBufferLike> {
+  reader.push(chunkOf(prefix(1)));
+  for (const byte of Buffer.concat([Buffer.from('x'), framed(Buffer.from('gathered'))])) {
+    reader.push(chunkOf(Buffer.from([byte])));
+  }
+  assert.equal(reader.next()?.toString(), 'x');
+  const frame = reader.next();
+  assert.equal(frame?.toString(), 'gathered');
+  return new WeakRef(frame.buffer);
+}
+
 function collectGarbage(): void {
   setFlagsFromString('--expose-gc');
   runInNewContext('gc')();
@@ -188,6 +200,15 @@ describe('memory', () => {
     assert.equal(pushed.deref(), undefined);
     reader.push(chunkOf(Buffer.from('56789')));
     assert.equal(reader.next()?.toString(), '0123456789');
+  });
+
+  test('nothing is kept once all was taken', async () => {
+    const reader = new FrameReader(MAX);
+    const gathered = gatherFrame(reader);
+    await setImmediate();
+    collectGarbage();
+    assert.equal(gathered.deref(), undefined);
+    assert.equal(reader.next(), null);
   });
 
   test('compactView copies a view of less than half its memory, and only that', () => {

@@ -174,7 +174,7 @@ export class FrameReader {
 
   #compactRest(): void {
     const first = this.#chunks[0];
-    if (first === undefined || this.#chunks.length > 1 || this.#gather !== null) return;
+    if (first === undefined || this.#gather !== null) return;
     if (first.length - this.#position >= COMPACT_BELOW_BYTES) return;
     this.#chunks[0] = compactView(first.subarray(this.#position));
     this.#position = 0;

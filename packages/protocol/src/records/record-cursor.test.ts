@@ -133,6 +133,11 @@ describe('hostile bytes', () => {
     });
   }
 
+  test('a negative length is refused as such: it would lead back to bytes that were read', () => {
+    const batch = handMade('0c000000030100', 1);
+    assert.throws(() => [...records(batch, 0, MAX_BYTES)], /expected length of bytes .* found -2/);
+  });
+
   test('a record never reaches into the next one', () => {
     // The first record's value claims the first byte of the second record as its own.
     const batch = handMade(

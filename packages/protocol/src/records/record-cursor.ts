@@ -6,8 +6,6 @@ import type { BatchRecord, RecordHeader } from './record.ts';
 
 /** No headers, shared by all records that have none. */
 const NO_HEADERS: readonly RecordHeader[] = Object.freeze([]);
-/** A header takes at least a byte for each of its two lengths. */
-const MIN_HEADER_BYTES = 2;
 
 /**
  * Walks over the records of the batch at `at`, which must have passed `checkBatch`. `next` reads only offset and
@@ -63,7 +61,6 @@ export class RecordCursor {
     this.#left--;
     const start = reader.offset;
     const length = reader.readVarint();
-    if (length < 0) throw new MalformedError('length of a record', start, `${length}`);
     const end = reader.offset + length;
     reader.skip(1); // The record's attributes, of which none is in use.
     const timestampDelta = reader.readVarlong();
@@ -127,9 +124,7 @@ function readHeaders(bytes: Buffer, reader: Reader): readonly RecordHeader[] {
   const start = reader.offset;
   const count = reader.readVarint();
   if (count === 0) return NO_HEADERS;
-  if (count < 0 || count * MIN_HEADER_BYTES > reader.remaining) {
-    throw new MalformedError('count of headers', start, `${count}`);
-  }
+  if (count < 0) throw new MalformedError('count of headers', start, `${count}`);
   const headers: RecordHeader[] = [];
   for (let index = 0; index < count; index++) {
     const keyStart = reader.offset;

@@ -30,24 +30,37 @@ test('writes the chunks that Java reads', () => {
 });
 
 test('refuses broken chunks and lengths', () => {
-  for (const hex of [
-    `${HEADER}00000008${PLAIN}`,
-    `${HEADER}ffffffff${PLAIN}`,
-    `${HEADER}000000`,
-    `${HEADER}82534e41`,
-    // A header that asks for a newer reader.
-    '82534e41505059000000000200000002',
-    // A length that does not end, that is past 32 bits, that is not there, that the bytes can not fill.
-    'ffffffffffff',
-    'ffffffff7f00',
-    '',
-    '80',
-    'ffff03080000',
-  ]) {
+  const refused: [string, RegExp][] = [
+    [`${HEADER}00000008${PLAIN}`, /chunk of 8 bytes, but only 7/],
+    [`${HEADER}ffffffff${PLAIN}`, /chunk of -1 bytes/],
+    [`${HEADER}000000`, /chunk length is cut off/],
+    [`${HEADER}82534e41`, /header within is broken/],
+    ['82534e41505059000000000200000002', /stream version 2/],
+    ['ffffffffffff', /length cannot be read/],
+    ['', /length cannot be read/],
+    ['80', /length cannot be read/],
+    // More than 32 bits, and more than the bytes can unfold to: nothing is allocated for either.
+    ['ffffffff7f00', /6 bytes claim to hold 34359738367/],
+    ['ffff03080000', /6 bytes claim to hold 65535/],
+    ['0a0861626309', /corrupt/],
+  ];
+  for (const [hex, message] of refused) {
     assert.throws(
       () => decompress(hex, 2 ** 40),
-      (error) => error instanceof CompressionError && error.reason === 'corrupt',
-      hex,
+      (error) => {
+        assert.ok(error instanceof CompressionError);
+        assert.equal(error.reason, 'corrupt');
+        assert.match(error.message, message);
+        return true;
+      },
     );
   }
+});
+
+test('a loop that never yields does not hold what it decompressed', () => {
+  const packed = snappyCompress(Buffer.alloc(2 << 20, 'content '));
+  const before = process.memoryUsage.rss();
+  for (let round = 0; round < 150; round++) snappyDecompress(packed, 2 << 20);
+  const grownMiB = (process.memoryUsage.rss() - before) / 2 ** 20;
+  assert.ok(grownMiB < 200, `${grownMiB} MiB of the 300 decompressed are still held`);
 });

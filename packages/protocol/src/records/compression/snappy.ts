@@ -12,6 +12,11 @@ const HEADER_BYTES = 16;
 const VERSION = 1;
 /** What snappy-java writes per chunk by default; small enough that readers' buffers stay small. */
 const CHUNK_BYTES = 32 * 1024;
+/**
+ * Otherwise the library hands out memory that is freed only once the event loop turns, however often the garbage
+ * collector ran: a loop over many batches would hold all that they ever decompressed to.
+ */
+const OWN_MEMORY = { copyOutputData: true };
 /** No snappy element makes more than 64 bytes out of 3. */
 const MAX_RATIO = 22;
 
@@ -22,7 +27,7 @@ export function snappyCompress(data: Buffer): Buffer {
   header.writeInt32BE(VERSION, 12);
   const parts: Buffer[] = [header];
   for (let at = 0; at < data.length; at += CHUNK_BYTES) {
-    const chunk = compressSync(data.subarray(at, at + CHUNK_BYTES));
+    const chunk = compressSync(data.subarray(at, at + CHUNK_BYTES), OWN_MEMORY);
     const length = Buffer.allocUnsafe(4);
     length.writeInt32BE(chunk.length);
     parts.push(length, chunk);
@@ -105,7 +110,7 @@ function outputLength(bytes: Buffer): number {
 
 function uncompress(bytes: Buffer): Buffer {
   try {
-    return uncompressSync(bytes) as Buffer;
+    return uncompressSync(bytes, OWN_MEMORY) as Buffer;
   } catch (error) {
     throw corrupt('snappy', error instanceof Error ? error.message : String(error), error);
   }
