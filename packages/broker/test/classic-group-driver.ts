@@ -25,7 +25,7 @@ export const DEFAULT_CONFIG: ClassicGroupConfig = {
 /** What a test says about a join; the rest is a plain dynamic consumer on JoinGroup v9 that knows its id. */
 export type JoinOptions = Partial<Omit<JoinEvent, 'ticket' | 'protocols'>> & {
   /** Name → metadata, in order of preference. */
-  readonly protocols?: Readonly<Record<string, string>>;
+  readonly protocols?: Readonly<Record<string, string>> | readonly [string, string][];
 };
 
 /**
@@ -76,7 +76,7 @@ export class ClassicGroupDriver {
       supportsSkippingAssignment: true,
       ...options,
       ticket,
-      protocols: Object.entries(options.protocols ?? { range: 'm' }).map(([name, metadata]) => ({
+      protocols: entries(options.protocols ?? { range: 'm' }).map(([name, metadata]) => ({
         name,
         metadata: Buffer.from(metadata),
       })),
@@ -196,4 +196,8 @@ export class ClassicGroupDriver {
     this.parked.add(ticket);
     return ticket;
   }
+}
+
+function entries(protocols: NonNullable<JoinOptions['protocols']>): readonly [string, string][] {
+  return Array.isArray(protocols) ? protocols : Object.entries(protocols);
 }

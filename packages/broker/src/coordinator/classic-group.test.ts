@@ -127,6 +127,20 @@ describe('joining', () => {
     }
   });
 
+  test('a protocol that is named twice counts once', () => {
+    const driver = new ClassicGroupDriver();
+    const first = driver.join({
+      protocols: [
+        ['range', '1'],
+        ['range', '2'],
+      ],
+    });
+    const second = driver.join();
+    driver.advance(6000);
+    assert.equal(driver.joined(first).protocolName, 'range');
+    assert.equal(driver.joined(second).generation, 1);
+  });
+
   test('refuses what does not fit the group', () => {
     const driver = new ClassicGroupDriver();
     const errorOf = (options: JoinOptions) => driver.joined(driver.join(options)).error;
@@ -253,6 +267,16 @@ describe('syncing', () => {
     assert.deepEqual(driver.lastEffects, ['persist', 'reply', 'reply']);
     assert.equal(driver.snapshots.at(-1)!.state, 'Stable');
     assert.deepEqual(driver.synced(driver.sync(c!, 1)), { error: 0, assignment: '' });
+  });
+
+  test('a member that the leader leaves out has nothing, whatever it had before', () => {
+    const driver = new ClassicGroupDriver();
+    const [a, b] = stableGroup(driver, {}, {});
+    assert.equal(driver.timers.has('sync'), false);
+    driver.join({ memberId: a! });
+    driver.join({ memberId: b! });
+    driver.sync(a!, 2, { [a!]: 'A' });
+    assert.deepEqual(driver.synced(driver.sync(b!, 2)), { error: 0, assignment: '' });
   });
 
   test('a generation is stored before it is told', () => {
@@ -556,6 +580,13 @@ describe('storage', () => {
     const after = new ClassicGroupDriver({}, decodeClassicGroup(record)!);
     const sync = after.sync(memberId, 1, { [memberId]: 'A' });
     assert.deepEqual(after.synced(sync), { error: 0, assignment: 'A' });
+
+    const without = new ClassicGroupDriver({}, decodeClassicGroup(record)!);
+    for (let beat = 0; beat < 12; beat++) {
+      assert.equal(without.heartbeat(memberId, 1), ErrorCode.NONE);
+      without.advance(5000);
+    }
+    assert.equal(without.group.state, 'Empty');
   });
 
   test('a record of another kind or a broken one is no classic group', () => {

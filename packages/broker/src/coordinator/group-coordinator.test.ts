@@ -21,6 +21,15 @@ class SlowStore extends MemoryMetadataStore {
   /** The write is carried out, and reported as failed. */
   failAfter: MetadataError | null = null;
   saves = 0;
+  heldCommits: (() => void)[] | null = null;
+
+  override async commitOffsets(
+    ...args: Parameters<MemoryMetadataStore['commitOffsets']>
+  ): Promise<void> {
+    const held = this.heldCommits;
+    if (held !== null) await new Promise<void>((resolve) => held.push(resolve));
+    await super.commitOffsets(...args);
+  }
 
   override async saveGroup(group: GroupRecord, expectedEpoch: number | null): Promise<void> {
     this.saves++;
@@ -36,6 +45,7 @@ class Setup {
   readonly clock = new ManualClock();
   readonly notices: string[] = [];
   coordinator!: GroupCoordinator;
+  #timers: TimerQueue | null = null;
   #uuids = 0;
 
   static async start(): Promise<Setup> {
@@ -54,7 +64,9 @@ class Setup {
 
   /** A new coordinator over the same store, as after a crash. */
   restart(): void {
+    this.#timers?.close();
     const timers = new TimerQueue(this.clock, (error) => assert.fail(String(error)));
+    this.#timers = timers;
     this.coordinator = new GroupCoordinator({
       metadata: this.store,
       clock: this.clock,
@@ -242,6 +254,16 @@ describe('restart', () => {
     assert.equal((await joining).generation, 3);
   });
 
+  test('members that never come back end without anyone asking', async () => {
+    const setup = await Setup.start();
+    await setup.stable();
+    setup.restart();
+    setup.clock.advance(10_000);
+    await settle();
+    assert.equal(setup.coordinator.describe('g')!.state, 'Empty');
+    assert.equal(setup.store.image.groups.get('g')!.epoch, 2);
+  });
+
   test('a stop answers what is parked and leaves the group stored', async () => {
     const setup = await Setup.start();
     const memberId = await setup.stable();
@@ -315,6 +337,17 @@ describe('offsets', () => {
     assert.equal(setup.coordinator.offsets.all('g').size, 0);
   });
 
+  test('a commit that a rebalance overtakes is of an old generation', async () => {
+    const setup = await Setup.start();
+    const memberId = await setup.stable();
+    setup.store.heldCommits = [];
+    const committing = setup.commit(memberId, 1, [{}]);
+    await setup.coordinator.leave('g', { members: [{ memberId, groupInstanceId: null }] });
+    setup.store.heldCommits[0]!();
+    assert.deepEqual(await committing, [ErrorCode.ILLEGAL_GENERATION]);
+    assert.equal(setup.coordinator.offsets.all('g').size, 0);
+  });
+
   test('a topic that is deleted meanwhile does not take the others with it', async () => {
     const setup = await Setup.start();
     const topic = setup.store.image.topicsById.get(TOPIC_ID)!;
@@ -341,5 +374,20 @@ describe('offsets', () => {
     const joining = setup.join();
     setup.clock.advance(3000);
     assert.equal((await joining).generation, 1);
+  });
+
+  test('a group that is still being stored is deleted after that', async () => {
+    const setup = await Setup.start();
+    const memberId = await setup.stable();
+    setup.store.held = [];
+    const leaving = setup.coordinator.leave('g', {
+      members: [{ memberId, groupInstanceId: null }],
+    });
+    const deleting = setup.coordinator.delete('g');
+    await settle();
+    setup.store.held[0]!();
+    assert.equal((await leaving).error, ErrorCode.NONE);
+    assert.equal(await deleting, ErrorCode.NONE);
+    assert.equal(setup.coordinator.describe('g'), null);
   });
 });
