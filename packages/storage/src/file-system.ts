@@ -7,8 +7,8 @@
  */
 export interface FileSystem {
   open(path: string, mode: OpenMode): Promise<OpenFile>;
-  /** Creates the directory and its missing parents; an existing one is not an error. */
-  mkdir(path: string): Promise<void>;
+  /** Creates the directory and its missing parents; resolves to the topmost one made, null when all were there. */
+  mkdir(path: string): Promise<string | null>;
   /** Names in the directory, in no particular order. */
   readdir(path: string): Promise<DirectoryEntry[]>;
   /** Size of the file in bytes. */

@@ -21,6 +21,9 @@ export interface FileOperation {
   readonly path: string;
 }
 
+/** How many bytes of a file survive a crash, of those that were durable and those that were written. */
+export type SurvivingBytes = (path: string, durableBytes: number, writtenBytes: number) => number;
+
 /**
  * A file system in memory that knows what a power cut leaves: file bytes count as durable after `datasync`, names
  * after `syncDirectory`. For tests, and the ground of the crash simulator. Paths are absolute.
@@ -37,10 +40,13 @@ export class MemoryFileSystem implements FileSystem {
   readonly counts = new Map<FileOperationKind, number>();
   /** Files that are open now: a test looks here for leaked descriptors. */
   openCount = 0;
+  /** Bytes by which files may still grow; a write that needs more writes what fits, then fails with ENOSPC. */
+  freeBytes = Number.POSITIVE_INFINITY;
 
   readonly #root = new MemoryDirectory();
   /** Grows with every crash; open files of an earlier age are dead. */
   #age = 0;
+  #isOff = false;
 
   count(kind: FileOperationKind): number {
     return this.counts.get(kind) ?? 0;
@@ -59,14 +65,22 @@ export class MemoryFileSystem implements FileSystem {
   }
 
   /**
-   * The power goes: what was not durable is lost, and files that were open are dead. `survivingBytes` may let a
-   * file keep more than its durable size: it gets both sizes and gives the size that survives.
+   * The power goes: what was not durable is lost, and every operation fails until `restart`. `survivingBytes` may
+   * let a file keep more than its durable size: it gets both sizes and gives the size that survives.
    */
-  crash(survivingBytes?: (path: string, durableBytes: number, writtenBytes: number) => number) {
+  crash(survivingBytes?: SurvivingBytes): void {
     this.#age++;
+    this.#isOff = true;
     this.openCount = 0;
-    this.intercept = null;
     this.#root.crash('', survivingBytes ?? ((_path, durableBytes) => durableBytes));
+  }
+
+  /** The power comes back, once all that was under way when it went has met its end. */
+  async restart(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    this.intercept = null;
+    this.freeBytes = Number.POSITIVE_INFINITY;
+    this.#isOff = false;
   }
 
   /** The bytes of a file as they are now, for a test to look at or to damage in place. */
@@ -96,13 +110,13 @@ export class MemoryFileSystem implements FileSystem {
       if (age !== this.#age) throw systemError('EIO', `${path} was open when the power went`);
       if (!open) throw systemError('EBADF', path);
       await this.#before(kind, path);
-      if (age !== this.#age) throw systemError('EIO', `the power went during ${kind} of ${path}`);
       return effect();
     };
     return {
       read: (target, targetOffset, length, position) =>
         run('read', () => file.read(target, targetOffset, length, position)),
-      writev: (buffers, position) => run('writev', () => file.write(buffers, position)),
+      writev: (buffers, position) =>
+        run('writev', () => this.#write(file, path, buffers, position)),
       datasync: () => run('datasync', () => file.sync()),
       truncate: (sizeBytes) => run('truncate', () => file.truncate(sizeBytes)),
       size: () => run('sizeOf', () => file.sizeBytes),
@@ -114,18 +128,33 @@ export class MemoryFileSystem implements FileSystem {
     };
   }
 
-  async mkdir(path: string): Promise<void> {
+  #write(file: MemoryFile, path: string, buffers: readonly Buffer[], position: number): number {
+    const wanted = buffers.reduce((sum, buffer) => sum + buffer.length, 0);
+    const growth = Math.max(0, position + wanted - file.sizeBytes);
+    const count = wanted - Math.max(0, growth - this.freeBytes);
+    if (count <= 0 && wanted > 0) throw systemError('ENOSPC', path);
+    this.freeBytes -= Math.min(growth, this.freeBytes);
+    file.write(Buffer.concat(buffers, count), position);
+    return count;
+  }
+
+  async mkdir(path: string): Promise<string | null> {
     await this.#before('mkdir', path);
     let directory = this.#root;
+    let at = '';
+    let first: string | null = null;
     for (const name of segments(path)) {
+      at += `/${name}`;
       let next = directory.entries.get(name);
       if (next === undefined) {
         next = new MemoryDirectory();
         directory.entries.set(name, next);
+        first ??= at;
       }
       if (!(next instanceof MemoryDirectory)) throw systemError('ENOTDIR', path);
       directory = next;
     }
+    return first;
   }
 
   async readdir(path: string): Promise<DirectoryEntry[]> {
@@ -170,7 +199,9 @@ export class MemoryFileSystem implements FileSystem {
   }
 
   async #before(kind: FileOperationKind, path: string): Promise<void> {
+    if (this.#isOff) throw systemError('EIO', `the power is off: ${kind} ${path}`);
     await this.intercept?.({ kind, path });
+    if (this.#isOff) throw systemError('EIO', `the power went: ${kind} ${path}`);
     this.counts.set(kind, this.count(kind) + 1);
   }
 
@@ -196,8 +227,6 @@ export class MemoryFileSystem implements FileSystem {
     return node;
   }
 }
-
-type SurvivingBytes = (path: string, durableBytes: number, writtenBytes: number) => number;
 
 class MemoryDirectory {
   entries = new Map<string, MemoryDirectory | MemoryFile>();
@@ -227,13 +256,10 @@ class MemoryFile {
     return end <= position ? 0 : this.#data.copy(target, targetOffset, position, end);
   }
 
-  write(buffers: readonly Buffer[], position: number): number {
-    const count = buffers.reduce((sum, buffer) => sum + buffer.length, 0);
-    this.#reserve(position + count);
-    let at = position;
-    for (const buffer of buffers) at += buffer.copy(this.#data, at);
-    this.sizeBytes = Math.max(this.sizeBytes, at);
-    return count;
+  write(bytes: Buffer, position: number): void {
+    this.#reserve(position + bytes.length);
+    bytes.copy(this.#data, position);
+    this.sizeBytes = Math.max(this.sizeBytes, position + bytes.length);
   }
 
   truncate(sizeBytes: number): void {

@@ -65,8 +65,10 @@ class NodeFileSystem implements FileSystem {
     return new NodeFile(descriptor);
   }
 
-  async mkdir(directory: string): Promise<void> {
-    await call<string | undefined>((done) => fs.mkdir(directory, { recursive: true }, done));
+  async mkdir(directory: string): Promise<string | null> {
+    const options = { recursive: true } as const;
+    const first = await call<string | undefined>((done) => fs.mkdir(directory, options, done));
+    return first ?? null;
   }
 
   async readdir(directory: string): Promise<DirectoryEntry[]> {
@@ -94,6 +96,8 @@ class NodeFileSystem implements FileSystem {
   }
 
   async syncDirectory(directory: string): Promise<void> {
+    // Windows opens no directories; it keeps names in its journal without being asked.
+    if (process.platform === 'win32') return;
     const descriptor = await call<number>((done) => fs.open(directory, 'r', done));
     try {
       await callVoid((done) => fs.fsync(descriptor, done));

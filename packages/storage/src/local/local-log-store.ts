@@ -12,7 +12,7 @@ import {
 } from './checkpoint-files.ts';
 import { IndexCache } from './index-cache.ts';
 import { LocalLog, type LogSurroundings } from './local-log.ts';
-import { removeDirectory } from './log-files.ts';
+import { makeDirectory, removeDirectory } from './log-files.ts';
 import { createLogFiles, loadLog } from './log-loader.ts';
 import {
   DELETE_SUFFIX,
@@ -72,7 +72,7 @@ export class LocalLogStore implements LogStore {
   #needsCheckpoint = false;
 
   constructor(options: LocalLogStoreOptions) {
-    this.#dataDir = options.dataDir;
+    this.#dataDir = path.resolve(options.dataDir);
     this.#fileSystem = options.fileSystem ?? nodeFileSystem;
     this.#clock = options.clock ?? systemClock;
     this.#onNotice = options.onNotice ?? (() => {});
@@ -94,7 +94,7 @@ export class LocalLogStore implements LogStore {
   }
 
   async open(partitions: readonly LogSpec[]): Promise<RecoverySummary> {
-    await this.#fileSystem.mkdir(this.#dataDir);
+    await makeDirectory(this.#fileSystem, this.#dataDir);
     const notices: string[] = [];
     const specs = new Map(
       partitions.map((spec) => [logDirectoryName(spec.topic, spec.partition), spec]),

@@ -8,6 +8,15 @@ import type { ProducerEntry } from './producer-states.ts';
 /** Snapshots kept: the one of the active segment, and one to fall back on. */
 const KEPT_SNAPSHOTS = 2;
 
+/** Makes a directory and its missing parents, durably. */
+export async function makeDirectory(fileSystem: FileSystem, directory: string): Promise<void> {
+  const topmost = await fileSystem.mkdir(directory);
+  if (topmost === null) return;
+  for (let made = directory; made.length >= topmost.length; made = path.dirname(made)) {
+    await fileSystem.syncDirectory(path.dirname(made));
+  }
+}
+
 /** Removes a file; that there is none is not an error. */
 export async function removeFile(fileSystem: FileSystem, filePath: string): Promise<void> {
   try {

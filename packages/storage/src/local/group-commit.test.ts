@@ -1,0 +1,223 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { ErrorCode } from '@millrace/protocol';
+import type { LogConfig } from '../log-store.ts';
+import { appendOk, batchOf, logSpec, readValues, sequencedBatch } from '../log-store-testing.ts';
+import { ManualClock } from '../manual-clock.ts';
+import { type FileOperationKind, MemoryFileSystem } from '../memory-file-system.ts';
+import { LocalLogStore } from './local-log-store.ts';
+
+const LOG_FILE = '/data/orders-0/00000000000000000000.log';
+
+async function setUp(config: Partial<LogConfig> = {}) {
+  const fileSystem = new MemoryFileSystem();
+  const clock = new ManualClock();
+  const notices: string[] = [];
+  const newStore = async () => {
+    const store = new LocalLogStore({
+      dataDir: '/data',
+      fileSystem,
+      clock,
+      onNotice: (notice) => notices.push(notice),
+    });
+    await store.open([logSpec(config)]);
+    return { store, log: store.get(logSpec().topicId, 0)! };
+  };
+  const { store, log } = await newStore();
+  const counts = { writev: fileSystem.count('writev'), datasync: fileSystem.count('datasync') };
+  /** Operations since the store was opened. */
+  const since = (kind: 'writev' | 'datasync') => fileSystem.count(kind) - counts[kind];
+  return { fileSystem, clock, notices, newStore, store, log, since };
+}
+
+/** Holds the next operation of this kind on the log's file back until it is told how to end. */
+function hold(fileSystem: MemoryFileSystem, kind: FileOperationKind) {
+  let begin = () => {};
+  let release = () => {};
+  let fail = (_code: string) => {};
+  const began = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  const released = new Promise<void>((resolve, reject) => {
+    release = resolve;
+    fail = (code) => reject(Object.assign(new Error(code), { code }));
+  });
+  fileSystem.intercept = (operation) => {
+    if (operation.kind !== kind || operation.path !== LOG_FILE) return;
+    fileSystem.intercept = null;
+    begin();
+    return released;
+  };
+  return { began, release, fail };
+}
+
+describe('group commit', () => {
+  test('appends of one tick share one write and one sync', async () => {
+    const { log, since } = await setUp();
+    await Promise.all(Array.from({ length: 100 }, () => appendOk(log, batchOf())));
+    assert.equal(since('writev'), 1);
+    assert.equal(since('datasync'), 1);
+  });
+
+  test('all that comes during a sync shares the next', async () => {
+    const { log, fileSystem, since } = await setUp();
+    const held = hold(fileSystem, 'datasync');
+    const first = appendOk(log, batchOf());
+    await held.began;
+    const waiting = Array.from({ length: 50 }, () => appendOk(log, batchOf()));
+    assert.equal(log.highWatermark, 0);
+    assert.equal(log.logEndOffset, 51);
+    held.release();
+    await first;
+    assert.equal(log.highWatermark, 1);
+    await Promise.all(waiting);
+    assert.equal(log.highWatermark, 51);
+    assert.equal(since('writev'), 2);
+    assert.equal(since('datasync'), 2);
+  });
+
+  test('one write takes no more than 1024 buffers', async () => {
+    const { log, since } = await setUp();
+    await Promise.all(Array.from({ length: 2500 }, () => appendOk(log, batchOf())));
+    assert.equal(since('writev'), 3);
+    assert.equal(log.highWatermark, 2500);
+  });
+
+  test('nothing is seen before it is durable', async () => {
+    const { log, fileSystem } = await setUp();
+    const held = hold(fileSystem, 'datasync');
+    let advanced = 0;
+    log.onAdvance(() => advanced++);
+    const append = log.append(batchOf());
+    await held.began;
+    assert.equal(fileSystem.contents(LOG_FILE).length, batchOf().length);
+    assert.equal(log.highWatermark, 0);
+    const read = await log.read(0, 1000, { minOneBatch: true, isolation: 'read_uncommitted' });
+    assert.equal(read.records.sizeBytes, 0);
+    assert.equal(advanced, 0);
+    held.release();
+    await append;
+    assert.equal(advanced, 1);
+  });
+});
+
+describe('flush.messages and flush.ms', () => {
+  test('records are answered from the page cache until the count is reached', async () => {
+    const { log, since } = await setUp({ flushMessages: 5 });
+    await appendOk(log, batchOf({ values: ['a', 'b'] }));
+    await appendOk(log, batchOf({ values: ['c', 'd'] }));
+    assert.equal(since('datasync'), 0);
+    assert.equal(log.highWatermark, 4);
+    await appendOk(log, batchOf({ values: ['e'] }));
+    assert.equal(since('datasync'), 1);
+    await appendOk(log, batchOf());
+    assert.equal(since('datasync'), 1);
+  });
+
+  test('without either nothing is synced before the stop', async () => {
+    const { log, store, since, fileSystem, clock } = await setUp({
+      flushMessages: Number.MAX_SAFE_INTEGER,
+    });
+    for (let index = 0; index < 20; index++) await appendOk(log, batchOf());
+    assert.equal(since('datasync'), 0);
+    assert.equal(clock.pendingCount, 0);
+    await store.close();
+    fileSystem.crash();
+    assert.equal(fileSystem.contents(LOG_FILE).length, 20 * batchOf().length);
+  });
+
+  test('a timer syncs what has waited long enough', async () => {
+    const { log, clock, since } = await setUp({ flushMessages: 1000, flushMs: 500 });
+    await appendOk(log, batchOf());
+    clock.advance(400);
+    await appendOk(log, batchOf());
+    assert.equal(since('datasync'), 0);
+    clock.advance(100);
+    // The flush that the timer asked for is in front of this one, which then finds nothing to sync.
+    await log.flush();
+    assert.equal(since('datasync'), 1);
+    assert.equal(clock.pendingCount, 0);
+  });
+});
+
+describe('a failed sync', () => {
+  test('fails all that wait, and the log takes no more writes until it is opened anew', async () => {
+    const { log, fileSystem, notices, newStore, store } = await setUp();
+    await appendOk(log, sequencedBatch(5, 0));
+    const held = hold(fileSystem, 'datasync');
+    const lost = [1, 2].map((sequence) => log.append(sequencedBatch(5, sequence)));
+    await held.began;
+    // One more append, and a duplicate of one whose outcome is open.
+    lost.push(log.append(sequencedBatch(5, 3)), log.append(sequencedBatch(5, 1)));
+    let notified = 0;
+    log.onAdvance(() => notified++);
+    held.fail('EIO');
+    for (const { error, baseOffset } of await Promise.all(lost)) {
+      assert.equal(error, ErrorCode.KAFKA_STORAGE_ERROR);
+      assert.equal(baseOffset, -1);
+    }
+    assert.equal(notified, 1);
+    assert.equal(log.highWatermark, 1);
+    assert.equal(log.logEndOffset, 1);
+    assert.match(notices.join(), /EIO/);
+    const refused = await log.append(sequencedBatch(5, 1));
+    assert.equal(refused.error, ErrorCode.KAFKA_STORAGE_ERROR);
+    assert.equal((await readValues(log)).length, 1);
+    await assert.rejects(store.close(), /could not be (written|made durable)/);
+
+    const again = await newStore();
+    assert.equal(again.log.leaderEpoch, 1);
+    // Whatever the disk kept, a retry leaves each record in the log once.
+    for (const sequence of [1, 2, 3]) {
+      const { baseOffset } = await appendOk(again.log, sequencedBatch(5, sequence));
+      assert.equal(baseOffset, sequence);
+    }
+    assert.equal((await readValues(again.log)).length, 4);
+  });
+});
+
+describe('a full disk', () => {
+  test('refuses appends, loses nothing, and writing goes on when there is space again', async () => {
+    const { log, fileSystem, store, newStore } = await setUp();
+    await appendOk(log, sequencedBatch(5, 0));
+    const size = sequencedBatch(5, 1).length;
+    for (const free of [0, 1, size - 1, size, size + 5]) {
+      fileSystem.freeBytes = free;
+      const results = await Promise.all([
+        log.append(sequencedBatch(5, 1)),
+        log.append(sequencedBatch(5, 2)),
+      ]);
+      for (const { error, baseOffset } of results) {
+        assert.equal(error, ErrorCode.KAFKA_STORAGE_ERROR);
+        assert.equal(baseOffset, -1);
+      }
+      assert.equal(log.logEndOffset, 1);
+      assert.equal(log.sizeBytes, size);
+      assert.equal(fileSystem.contents(LOG_FILE).length, size);
+    }
+    fileSystem.freeBytes = Number.POSITIVE_INFINITY;
+    // The sequences that were lost are free again, so the producer's retry is not taken for a duplicate.
+    assert.equal((await appendOk(log, sequencedBatch(5, 1))).baseOffset, 1);
+    await store.close();
+    const again = await newStore();
+    assert.equal((await appendOk(again.log, sequencedBatch(5, 1))).baseOffset, 1);
+    assert.equal((await readValues(again.log)).length, 2);
+  });
+
+  test('in a roll leaves the old segment in use', async () => {
+    const { log, fileSystem, store, newStore } = await setUp({ segmentBytes: 200 });
+    for (const value of ['a', 'b']) await appendOk(log, batchOf({ values: [value] }));
+    for (const kind of ['open', 'writev', 'datasync', 'syncDirectory'] as const) {
+      fileSystem.failNext(kind, 'ENOSPC', (path) => path !== LOG_FILE);
+      const refused = await log.append(batchOf({ values: ['c'] }));
+      assert.equal(refused.error, ErrorCode.KAFKA_STORAGE_ERROR, kind);
+      assert.equal(log.logEndOffset, 2);
+    }
+    for (const value of ['c', 'd', 'e']) await appendOk(log, batchOf({ values: [value] }));
+    assert.deepEqual(await readValues(log), ['0=a', '1=b', '2=c', '3=d', '4=e']);
+    await store.close();
+    assert.equal(fileSystem.openCount, 0);
+    const again = await newStore();
+    assert.deepEqual(await readValues(again.log), ['0=a', '1=b', '2=c', '3=d', '4=e']);
+  });
+});
