@@ -135,6 +135,25 @@ export class ClassicGroupDriver {
     return error;
   }
 
+  /** Brings these members together in a stable group; the first leads. Gives their ids, and `to ${id}` to each. */
+  stable(...members: readonly JoinOptions[]): string[] {
+    const tickets = members.map((member) => this.join(member));
+    this.advance(2 * DEFAULT_CONFIG.initialRebalanceDelayMs);
+    const ids = tickets.map((ticket) => this.joined(ticket).memberId);
+    const assignments = Object.fromEntries(ids.map((id) => [id, `to ${id}`]));
+    for (const [index, id] of ids.entries()) {
+      const { groupInstanceId } = members[index]!;
+      this.sync(
+        id,
+        this.group.generation,
+        index === 0 ? assignments : {},
+        groupInstanceId == null ? {} : { groupInstanceId },
+      );
+    }
+    assert.equal(this.group.state, 'Stable');
+    return ids;
+  }
+
   persistFailed(): void {
     this.apply(this.group.persistFailed(this.nowMs));
   }

@@ -7,21 +7,6 @@ import { decodeClassicGroup, encodeClassicGroup } from './classic-group-record.t
 
 const NO_DELAY = { initialRebalanceDelayMs: 0 };
 
-/** A stable group of dynamic members; the first leads. Gives the members' ids. */
-function stableGroup(driver: ClassicGroupDriver, ...members: JoinOptions[]): string[] {
-  const tickets = members.map((member) => driver.join(member));
-  driver.advance(6000);
-  const ids = tickets.map((ticket) => driver.joined(ticket).memberId);
-  const assignments = Object.fromEntries(ids.map((id) => [id, `to ${id}`]));
-  for (const [index, id] of ids.entries()) {
-    const groupInstanceId = members[index]!.groupInstanceId;
-    const more = groupInstanceId == null ? {} : { groupInstanceId };
-    driver.sync(id, driver.group.generation, index === 0 ? assignments : {}, more);
-  }
-  assert.equal(driver.group.state, 'Stable');
-  return ids;
-}
-
 describe('joining', () => {
   test('a dynamic member is given its id first (KIP-394) and then joins with it', () => {
     const driver = new ClassicGroupDriver();
@@ -70,7 +55,7 @@ describe('joining', () => {
 
   test('the join phase of a stable group waits for an id that was given out', () => {
     const driver = new ClassicGroupDriver();
-    const [a] = stableGroup(driver, {});
+    const [a] = driver.stable({});
     driver.join({ requiresKnownMemberId: true });
     const rejoin = driver.join({ memberId: a! });
     assert.ok(driver.isParked(rejoin));
@@ -150,7 +135,7 @@ describe('joining', () => {
     assert.equal(errorOf({ sessionTimeoutMs: 5999 }), ErrorCode.INVALID_SESSION_TIMEOUT);
     assert.equal(errorOf({ sessionTimeoutMs: 1_800_001 }), ErrorCode.INVALID_SESSION_TIMEOUT);
     assert.equal(errorOf({ memberId: 'stranger' }), ErrorCode.UNKNOWN_MEMBER_ID);
-    stableGroup(driver, { protocols: { range: '', sticky: '' } });
+    driver.stable({ protocols: { range: '', sticky: '' } });
     assert.equal(errorOf({ protocols: { other: '' } }), inconsistent);
     assert.equal(errorOf({ protocols: {} }), inconsistent);
     assert.equal(errorOf({ protocolType: 'connect' }), inconsistent);
@@ -159,7 +144,7 @@ describe('joining', () => {
 
   test('holds no more than group.max.size members', () => {
     const driver = new ClassicGroupDriver({ maxSize: 2 });
-    const ids = stableGroup(driver, {}, {});
+    const ids = driver.stable({}, {});
     const third = driver.joined(driver.join());
     assert.equal(third.error, ErrorCode.GROUP_MAX_SIZE_REACHED);
     assert.equal(third.memberId, '');
@@ -175,7 +160,7 @@ describe('joining', () => {
 
   test('a join that is sent again answers the one before', () => {
     const driver = new ClassicGroupDriver();
-    const [a] = stableGroup(driver, {}, {});
+    const [a] = driver.stable({}, {});
     const first = driver.join({ memberId: a! });
     const second = driver.join({ memberId: a! });
     assert.equal(driver.joined(first).error, ErrorCode.REBALANCE_IN_PROGRESS);
@@ -184,7 +169,7 @@ describe('joining', () => {
 
   test('a new member that waits for five minutes is told to start over', () => {
     const driver = new ClassicGroupDriver();
-    const [a] = stableGroup(driver, { rebalanceTimeoutMs: 600_000 });
+    const [a] = driver.stable({ rebalanceTimeoutMs: 600_000 });
     const newcomer = driver.join();
     for (let minute = 0; minute < 5; minute++) {
       assert.ok(driver.isParked(newcomer));
@@ -200,7 +185,7 @@ describe('joining', () => {
 describe('rejoining', () => {
   test('a follower of a stable group that changes nothing gets the current generation', () => {
     const driver = new ClassicGroupDriver();
-    const [a, b] = stableGroup(driver, {}, {});
+    const [a, b] = driver.stable({}, {});
     const reply = driver.joined(driver.join({ memberId: b! }));
     assert.deepEqual([reply.generation, reply.leader, reply.members], [1, a, []]);
     assert.equal(driver.group.state, 'Stable');
@@ -209,18 +194,18 @@ describe('rejoining', () => {
   test('new metadata, other protocols or the leader start a rebalance', () => {
     for (const change of [{ range: 'other' }, { range: 'm', sticky: 's' }]) {
       const driver = new ClassicGroupDriver();
-      const [, b] = stableGroup(driver, {}, {});
+      const [, b] = driver.stable({}, {});
       assert.ok(driver.isParked(driver.join({ memberId: b!, protocols: change })));
       assert.equal(driver.group.state, 'PreparingRebalance');
     }
     const driver = new ClassicGroupDriver();
-    const [a] = stableGroup(driver, {}, {});
+    const [a] = driver.stable({}, {});
     assert.ok(driver.isParked(driver.join({ memberId: a! })));
   });
 
   test('a rebalance ends as soon as all are back, without the initial delay', () => {
     const driver = new ClassicGroupDriver();
-    const [a, b] = stableGroup(driver, {}, {});
+    const [a, b] = driver.stable({}, {});
     const newcomer = driver.join();
     assert.equal(driver.heartbeat(a!, 1), ErrorCode.REBALANCE_IN_PROGRESS);
     const joins = [driver.join({ memberId: a! }), newcomer, driver.join({ memberId: b! })];
@@ -231,7 +216,7 @@ describe('rejoining', () => {
   test('who is not back within the rebalance timeout is out, and another one leads', () => {
     const driver = new ClassicGroupDriver();
     const patient = { sessionTimeoutMs: 100_000 };
-    const [a, b] = stableGroup(driver, patient, patient);
+    const [a, b] = driver.stable(patient, patient);
     const rejoin = driver.join({ memberId: b!, protocols: { range: 'new' }, ...patient });
     driver.advance(59_999);
     assert.ok(driver.isParked(rejoin));
@@ -271,7 +256,7 @@ describe('syncing', () => {
 
   test('a member that the leader leaves out has nothing, whatever it had before', () => {
     const driver = new ClassicGroupDriver();
-    const [a, b] = stableGroup(driver, {}, {});
+    const [a, b] = driver.stable({}, {});
     assert.equal(driver.timers.has('sync'), false);
     driver.join({ memberId: a! });
     driver.join({ memberId: b! });
@@ -289,7 +274,7 @@ describe('syncing', () => {
 
   test('refuses a sync that does not belong to this generation', () => {
     const driver = new ClassicGroupDriver();
-    const [a, b] = stableGroup(driver, {}, {});
+    const [a, b] = driver.stable({}, {});
     const errorOf = (ticket: number) => driver.synced(ticket).error;
     assert.equal(errorOf(driver.sync('stranger', 1)), ErrorCode.UNKNOWN_MEMBER_ID);
     assert.equal(errorOf(driver.sync(a!, 0)), ErrorCode.ILLEGAL_GENERATION);
@@ -355,7 +340,7 @@ describe('syncing', () => {
 describe('sessions and leaving', () => {
   test('heartbeats keep a member, silence ends it', () => {
     const driver = new ClassicGroupDriver();
-    const [a, b] = stableGroup(driver, {}, {});
+    const [a, b] = driver.stable({}, {});
     driver.advance(9_000);
     assert.equal(driver.heartbeat(a!, 1), ErrorCode.NONE);
     assert.equal(driver.heartbeat(a!, 2), ErrorCode.ILLEGAL_GENERATION);
@@ -367,7 +352,7 @@ describe('sessions and leaving', () => {
 
   test('a parked join keeps a known member without heartbeats', () => {
     const driver = new ClassicGroupDriver();
-    const [a, b] = stableGroup(driver, {}, { sessionTimeoutMs: 50_000 });
+    const [a, b] = driver.stable({}, { sessionTimeoutMs: 50_000 });
     const rejoin = driver.join({ memberId: a! });
     driver.advance(40_000);
     assert.ok(driver.isParked(rejoin));
@@ -379,7 +364,7 @@ describe('sessions and leaving', () => {
 
   test('the last one to leave empties the group in a new generation', () => {
     const driver = new ClassicGroupDriver();
-    const [a, b] = stableGroup(driver, {}, {});
+    const [a, b] = driver.stable({}, {});
     const reply = driver.leave(
       { memberId: b!, groupInstanceId: null },
       { memberId: 'stranger', groupInstanceId: null },
@@ -420,112 +405,18 @@ describe('sessions and leaving', () => {
   });
 });
 
-describe('static members (KIP-345)', () => {
-  const one: JoinOptions = { groupInstanceId: 'one' };
-  const two: JoinOptions = { groupInstanceId: 'two' };
-
-  test('one that comes back takes its place and assignment without a rebalance', () => {
-    const driver = new ClassicGroupDriver();
-    const [a, b] = stableGroup(driver, one, two);
-    const reply = driver.joined(driver.join(two));
-    assert.deepEqual(driver.lastEffects, ['persist', 'reply']);
-    assert.notEqual(reply.memberId, b);
-    assert.deepEqual([reply.generation, reply.leader, reply.members], [1, a, []]);
-    assert.equal(driver.group.state, 'Stable');
-    const sync = driver.sync(reply.memberId, 1, {}, { groupInstanceId: 'two' });
-    assert.deepEqual(driver.synced(sync), { error: 0, assignment: `to ${b}` });
-    assert.equal(driver.heartbeat(b!, 1, 'two'), ErrorCode.FENCED_INSTANCE_ID);
-    assert.equal(driver.heartbeat(b!, 1), ErrorCode.UNKNOWN_MEMBER_ID);
-    assert.equal(driver.heartbeat(reply.memberId, 1, 'two'), ErrorCode.NONE);
-    assert.equal(driver.commit(b!, 1, 'two'), ErrorCode.FENCED_INSTANCE_ID);
-    assert.equal(driver.commit(reply.memberId, 1, 'other'), ErrorCode.UNKNOWN_MEMBER_ID);
-    const fenced = driver.join({ ...two, memberId: b! });
-    assert.equal(driver.joined(fenced).error, ErrorCode.FENCED_INSTANCE_ID);
-  });
-
-  test('a leader that comes back skips the assignment (KIP-814)', () => {
-    const driver = new ClassicGroupDriver();
-    stableGroup(driver, one, two);
-    const reply = driver.joined(driver.join(one));
-    assert.equal(reply.leader, reply.memberId);
-    assert.equal(reply.skipAssignment, true);
-    assert.equal(reply.members.length, 2);
-    assert.equal(driver.group.leaderId, reply.memberId);
-  });
-
-  test('an older client that led is told of the former leader, so that it does not assign', () => {
-    const driver = new ClassicGroupDriver();
-    const [a] = stableGroup(driver, one, two);
-    const reply = driver.joined(driver.join({ ...one, supportsSkippingAssignment: false }));
-    assert.deepEqual([reply.leader, reply.skipAssignment, reply.members], [a, false, []]);
-    assert.equal(driver.group.leaderId, reply.memberId);
-  });
-
-  test('one that comes back with another choice of protocol causes a rebalance', () => {
-    const driver = new ClassicGroupDriver();
-    const both = { protocols: { range: '', sticky: '' } };
-    stableGroup(driver, { ...one, ...both });
-    const back = driver.join({ ...one, protocols: { sticky: '', range: '' } });
-    assert.equal(driver.joined(back).protocolName, 'sticky');
-    assert.equal(driver.joined(back).generation, 2);
-  });
-
-  test('a second one with the same instance id fences the first that waits', () => {
-    const driver = new ClassicGroupDriver();
-    const first = driver.join(one);
-    const second = driver.join(one);
-    assert.equal(driver.joined(first).error, ErrorCode.FENCED_INSTANCE_ID);
-    driver.advance(3000);
-    assert.equal(driver.joined(second).members.length, 1);
-    const sync = driver.joined(second).memberId;
-    const third = driver.join(one);
-    assert.equal(
-      driver.synced(driver.sync(sync, 1, {}, { groupInstanceId: 'one' })).error,
-      ErrorCode.FENCED_INSTANCE_ID,
-    );
-    assert.equal(driver.joined(third).generation, 2);
-  });
-
-  test('one that does not rejoin stays until its session ends', () => {
-    const driver = new ClassicGroupDriver();
-    const patient = { sessionTimeoutMs: 100_000 };
-    const [a] = stableGroup(driver, { ...one, ...patient }, { ...two, ...patient });
-    driver.leave({ memberId: a!, groupInstanceId: 'one' });
-    driver.advance(60_000);
-    assert.equal(driver.group.state, 'PreparingRebalance');
-    assert.equal(driver.group.leaderId !== null, true);
-    driver.advance(40_000);
-    assert.equal(driver.group.state, 'Empty');
-  });
-
-  test('one that comes back before it has synced is still waited for under its new id', () => {
-    const driver = new ClassicGroupDriver();
-    const joins = [driver.join(one), driver.join(two)];
-    driver.advance(6000);
-    const [a] = joins.map((ticket) => driver.joined(ticket).memberId);
-    driver.sync(a!, 1, {}, { groupInstanceId: 'one' });
-    const { memberId } = driver.joined(driver.join(two));
-    driver.sync(memberId, 1, {}, { groupInstanceId: 'two' });
-    for (let beat = 0; beat < 20; beat++) {
-      driver.advance(5000);
-      assert.equal(driver.heartbeat(a!, 1, 'one'), ErrorCode.NONE);
-      assert.equal(driver.heartbeat(memberId, 1, 'two'), ErrorCode.NONE);
-    }
-  });
-});
-
 describe('offset commits', () => {
   test('without membership only while the group is empty', () => {
     const driver = new ClassicGroupDriver();
     assert.equal(driver.commit('', -1), ErrorCode.NONE);
-    stableGroup(driver, {});
+    driver.stable({});
     assert.equal(driver.commit('', -1), ErrorCode.UNKNOWN_MEMBER_ID);
   });
 
   test('a member commits in its generation, not while it waits for its assignment', () => {
     const driver = new ClassicGroupDriver();
     assert.equal(driver.commit('a', 1), ErrorCode.UNKNOWN_MEMBER_ID);
-    const [a] = stableGroup(driver, {});
+    const [a] = driver.stable({});
     assert.equal(driver.commit(a!, 1), ErrorCode.NONE);
     assert.equal(driver.commit(a!, 0), ErrorCode.ILLEGAL_GENERATION);
     assert.equal(driver.commit('stranger', 1), ErrorCode.UNKNOWN_MEMBER_ID);
@@ -537,7 +428,7 @@ describe('offset commits', () => {
 
   test('count as a sign of life', () => {
     const driver = new ClassicGroupDriver();
-    const [a] = stableGroup(driver, {});
+    const [a] = driver.stable({});
     for (let beat = 0; beat < 5; beat++) {
       driver.advance(9_000);
       assert.equal(driver.commit(a!, 1), ErrorCode.NONE);
@@ -548,7 +439,7 @@ describe('offset commits', () => {
 describe('storage', () => {
   test('what could not be stored sends the members back, and its generation is not used again', () => {
     const driver = new ClassicGroupDriver();
-    const [a] = stableGroup(driver, {});
+    const [a] = driver.stable({});
     driver.persistFailed();
     assert.equal(driver.group.state, 'PreparingRebalance');
     assert.equal(driver.joined(driver.join({ memberId: a! })).generation, 2);
@@ -558,7 +449,7 @@ describe('storage', () => {
 
   test('after a restart members go on with their ids and generation', () => {
     const before = new ClassicGroupDriver();
-    const [a, b] = stableGroup(before, {}, { groupInstanceId: 'b' });
+    const [a, b] = before.stable({}, { groupInstanceId: 'b' });
     const record = encodeClassicGroup('g', before.snapshots.at(-1)!);
     assert.equal(record.epoch, 1);
     const after = new ClassicGroupDriver({}, decodeClassicGroup(record)!);

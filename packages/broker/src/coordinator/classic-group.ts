@@ -4,6 +4,14 @@ import {
   ClassicGroupMembers,
   sameProtocols,
 } from './classic-group-members.ts';
+import {
+  claimProblem,
+  type GroupFacts,
+  generationProblem,
+  joinProblem,
+  offsetCommitProblem,
+  syncProblem,
+} from './classic-group-rules.ts';
 import type {
   ClassicGroupConfig,
   ClassicGroupSnapshot,
@@ -42,7 +50,7 @@ const NO_ASSIGNMENT = Buffer.alloc(0);
  * JoinGroup requests are parked only while PreparingRebalance, SyncGroup requests only while CompletingRebalance.
  * The generation grows whenever a join phase ends and never goes back.
  */
-export class ClassicGroup {
+export class ClassicGroup implements GroupFacts {
   readonly groupId: string;
   readonly #config: ClassicGroupConfig;
   readonly #newUuid: () => string;
@@ -118,7 +126,7 @@ export class ClassicGroup {
   }
 
   join(event: JoinEvent, nowMs: number): GroupEffect[] {
-    const error = this.#joinProblem(event);
+    const error = joinProblem(this, this.#members, this.#config, event);
     if (error === ErrorCode.GROUP_MAX_SIZE_REACHED) {
       this.#turnAway(event, nowMs);
     } else if (error !== ErrorCode.NONE) {
@@ -134,7 +142,7 @@ export class ClassicGroup {
   }
 
   sync(event: SyncEvent, nowMs: number): GroupEffect[] {
-    const error = this.#syncProblem(event);
+    const error = syncProblem(this, this.#members, event);
     if (error !== ErrorCode.NONE) {
       this.#effects.refuseSync(event.ticket, error);
       return this.#effects.take();
@@ -154,7 +162,7 @@ export class ClassicGroup {
   }
 
   heartbeat(event: HeartbeatEvent, nowMs: number): GroupEffect[] {
-    let error = this.#generationProblem(event);
+    let error = generationProblem(this, this.#members, event);
     if (error === ErrorCode.NONE) {
       this.#startSession(this.#members.get(event.memberId)!, nowMs);
       if (this.#state === 'PreparingRebalance') error = ErrorCode.REBALANCE_IN_PROGRESS;
@@ -184,7 +192,7 @@ export class ClassicGroup {
     claim: GenerationClaim,
     nowMs: number,
   ): { readonly error: number; readonly effects: GroupEffect[] } {
-    const error = this.#offsetCommitProblem(claim);
+    const error = offsetCommitProblem(this, this.#members, claim);
     if (error === ErrorCode.NONE && claim.generation >= 0) {
       this.#startSession(this.#members.get(claim.memberId)!, nowMs);
     }
@@ -218,77 +226,6 @@ export class ClassicGroup {
     this.#effects.cancelTimer('sync');
     this.#state = 'Dead';
     return this.#effects.take();
-  }
-
-  // ---- Who may do what -------------------------------------------------------------------------------------------
-
-  #joinProblem(event: JoinEvent): number {
-    if (this.#state === 'Dead') return ErrorCode.COORDINATOR_NOT_AVAILABLE;
-    const { minSessionTimeoutMs, maxSessionTimeoutMs } = this.#config;
-    const { sessionTimeoutMs } = event;
-    if (sessionTimeoutMs < minSessionTimeoutMs || sessionTimeoutMs > maxSessionTimeoutMs) {
-      return ErrorCode.INVALID_SESSION_TIMEOUT;
-    }
-    if (!this.#hasRoomFor(event.memberId)) return ErrorCode.GROUP_MAX_SIZE_REACHED;
-    const compatible =
-      this.#state === 'Empty'
-        ? event.protocolType !== '' && event.protocols.length > 0
-        : event.protocolType === this.#protocolType && this.#members.shareAny(event.protocols);
-    return compatible ? ErrorCode.NONE : ErrorCode.INCONSISTENT_GROUP_PROTOCOL;
-  }
-
-  /**
-   * While a rebalance gathers members, those count that have joined it, so that a group which shrank below
-   * its size by configuration keeps the first to come; otherwise all members count.
-   */
-  #hasRoomFor(memberId: string): boolean {
-    const member = this.#members.get(memberId);
-    if (this.#state === 'Empty') return true;
-    if (this.#state === 'PreparingRebalance') {
-      const joined = member !== undefined && member.joinTicket !== null;
-      return joined || this.#members.awaitingJoinCount < this.#config.maxSize;
-    }
-    return member !== undefined || this.#members.size < this.#config.maxSize;
-  }
-
-  /** Member id and instance id must belong together, and to a member. */
-  #claimProblem(claim: MemberClaim): number {
-    if (this.#state === 'Dead') return ErrorCode.COORDINATOR_NOT_AVAILABLE;
-    if (claim.groupInstanceId !== null) {
-      const memberId = this.#members.idOfInstance(claim.groupInstanceId);
-      if (memberId === undefined) return ErrorCode.UNKNOWN_MEMBER_ID;
-      return memberId === claim.memberId ? ErrorCode.NONE : ErrorCode.FENCED_INSTANCE_ID;
-    }
-    const known = this.#members.get(claim.memberId) !== undefined;
-    return known ? ErrorCode.NONE : ErrorCode.UNKNOWN_MEMBER_ID;
-  }
-
-  #generationProblem(claim: GenerationClaim): number {
-    const error = this.#claimProblem(claim);
-    if (error !== ErrorCode.NONE) return error;
-    return claim.generation === this.#generation ? ErrorCode.NONE : ErrorCode.ILLEGAL_GENERATION;
-  }
-
-  #syncProblem(event: SyncEvent): number {
-    const error = this.#generationProblem(event);
-    if (error !== ErrorCode.NONE) return error;
-    const differs = (theirs: string | null, ours: string | null) =>
-      theirs !== null && ours !== null && theirs !== ours;
-    if (
-      differs(event.protocolType, this.#protocolType) ||
-      differs(event.protocolName, this.#protocolName)
-    ) {
-      return ErrorCode.INCONSISTENT_GROUP_PROTOCOL;
-    }
-    return this.#state === 'PreparingRebalance' ? ErrorCode.REBALANCE_IN_PROGRESS : ErrorCode.NONE;
-  }
-
-  #offsetCommitProblem(claim: GenerationClaim): number {
-    if (this.#state === 'Empty' && claim.generation < 0) return ErrorCode.NONE;
-    const error = this.#generationProblem(claim);
-    if (error !== ErrorCode.NONE) return error;
-    // The member knows this generation, but not yet what it was assigned.
-    return this.#state === 'CompletingRebalance' ? ErrorCode.REBALANCE_IN_PROGRESS : ErrorCode.NONE;
   }
 
   // ---- Joining ---------------------------------------------------------------------------------------------------
@@ -335,7 +272,7 @@ export class ClassicGroup {
   }
 
   #rejoin(event: JoinEvent, nowMs: number): void {
-    const error = this.#claimProblem(event);
+    const error = claimProblem(this, this.#members, event);
     if (error !== ErrorCode.NONE) {
       this.#effects.refuseJoin(event.ticket, event.memberId, error);
       return;
@@ -521,7 +458,7 @@ export class ClassicGroup {
       return ErrorCode.NONE;
     }
     if (this.#forgetPending(claim.memberId)) return ErrorCode.NONE;
-    const error = this.#claimProblem(claim);
+    const error = claimProblem(this, this.#members, claim);
     if (error === ErrorCode.NONE) {
       this.#drop(this.#members.get(claim.memberId)!, ErrorCode.UNKNOWN_MEMBER_ID);
     }
