@@ -38,11 +38,11 @@ brokerSuite(
 
     it('kafka-topics creates, lists, describes and deletes', options, async () => {
       const topic = uniqueName('topics');
-      const settings = ['--partitions', '3', '--config', 'retention.ms=3600000'];
+      const settings = ['--partitions', '3', '--config', 'segment.bytes=2097152'];
       await tool('TopicCommand', '--create', '--topic', topic, ...settings);
       const described = (await tool('TopicCommand', '--describe', '--topic', topic)).stdout;
       assert.match(described, /PartitionCount: 3\s+ReplicationFactor: 1/);
-      assert.match(described, /retention\.ms=3600000/);
+      assert.match(described, /segment\.bytes=2097152/);
       assert.equal([...described.matchAll(/Partition: \d+\s+Leader: \d+/g)].length, 3);
       await assert.rejects(
         tool('TopicCommand', '--create', '--topic', topic),
