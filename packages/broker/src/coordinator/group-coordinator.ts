@@ -1,5 +1,5 @@
 import { ErrorCode } from '@millrace/protocol';
-import type { Clock, MetadataStore } from '@millrace/storage';
+import type { Clock } from '@millrace/storage';
 import { ClassicGroup } from './classic-group.ts';
 import { metadataFor } from './classic-group-members.ts';
 import { decodeClassicGroup } from './classic-group-record.ts';
@@ -19,7 +19,7 @@ import type {
 } from './classic-group-types.ts';
 import { CONSUMER_PROTOCOL_TYPE, subscribedTopics } from './consumer-subscription.ts';
 import { refusedJoin, refusedSync } from './group-effects.ts';
-import { type CommitClaim, GroupOffsets } from './group-offsets.ts';
+import { type CommitClaim, GroupOffsets, type GroupStore } from './group-offsets.ts';
 import { GroupRunner } from './group-runner.ts';
 import type { TimerQueue } from './timer-queue.ts';
 
@@ -29,7 +29,7 @@ export interface GroupCoordinatorConfig extends ClassicGroupConfig {
 }
 
 export interface GroupCoordinatorOptions {
-  readonly metadata: MetadataStore;
+  readonly metadata: GroupStore;
   readonly clock: Clock;
   readonly timers: Pick<TimerQueue, 'schedule'>;
   readonly config: GroupCoordinatorConfig;

@@ -2,6 +2,12 @@ import { ErrorCode } from '@millrace/protocol';
 import { type CommittedOffset, MetadataError, type MetadataStore } from '@millrace/storage';
 import type { GenerationClaim } from './classic-group-types.ts';
 
+/** What of the `MetadataStore` groups need. */
+export type GroupStore = Pick<
+  MetadataStore,
+  'image' | 'saveGroup' | 'deleteGroup' | 'commitOffsets' | 'deleteOffsets'
+>;
+
 /** One commit, with the sender's claim to be allowed to. */
 export interface CommitClaim {
   readonly groupId: string;
@@ -13,11 +19,11 @@ export type OffsetToCommit = Omit<CommittedOffset, 'commitTimestampMs'>;
 
 /** Committed offsets of groups, in the `MetadataStore`. Errors are Kafka's codes; no method rejects. */
 export class GroupOffsets {
-  readonly #metadata: MetadataStore;
+  readonly #metadata: GroupStore;
   readonly #metadataMaxBytes: number;
 
   /** `metadataMaxBytes`: `offset.metadata.max.bytes`. */
-  constructor(metadata: MetadataStore, metadataMaxBytes: number) {
+  constructor(metadata: GroupStore, metadataMaxBytes: number) {
     this.#metadata = metadata;
     this.#metadataMaxBytes = metadataMaxBytes;
   }

@@ -1,5 +1,5 @@
 import { ErrorCode } from '@millrace/protocol';
-import { type Clock, MetadataError, type MetadataStore } from '@millrace/storage';
+import { type Clock, MetadataError } from '@millrace/storage';
 import type { ClassicGroup } from './classic-group.ts';
 import { encodeClassicGroup } from './classic-group-record.ts';
 import type {
@@ -11,10 +11,11 @@ import type {
   Ticket,
 } from './classic-group-types.ts';
 import { refusedJoin, refusedSync } from './group-effects.ts';
+import type { GroupStore } from './group-offsets.ts';
 import type { TimerQueue } from './timer-queue.ts';
 
 export interface GroupRunnerOptions {
-  readonly metadata: MetadataStore;
+  readonly metadata: GroupStore;
   readonly clock: Clock;
   readonly timers: Pick<TimerQueue, 'schedule'>;
   /** Something an operator should read. */
