@@ -93,6 +93,22 @@ describe('joining', () => {
     assert.equal(driver.joined(first).generation, 1);
   });
 
+  test('a group that was emptied gathers its members anew', () => {
+    const driver = new ClassicGroupDriver();
+    const [a] = driver.stable({});
+    driver.leave({ memberId: a!, groupInstanceId: null });
+    const first = driver.join();
+    driver.advance(1000);
+    driver.join();
+    driver.advance(4999);
+    assert.ok(driver.isParked(first));
+    driver.advance(1);
+    assert.deepEqual(
+      [driver.joined(first).generation, driver.joined(first).members.length],
+      [3, 2],
+    );
+  });
+
   test('only the leader hears of the members, and the most wanted common protocol wins', () => {
     const driver = new ClassicGroupDriver();
     const a = driver.join({ protocols: { own: 'a0', range: 'a1', sticky: 'a2' } });

@@ -265,8 +265,7 @@ export class ClassicGroup implements GroupFacts {
     this.#pendingJoin.delete(memberId);
     const member = this.#members.add({ ...memberFrom(event), memberId });
     this.#members.parkJoin(member, event.ticket);
-    // As in Kafka, only a group that never had a generation waits longer for each one that comes.
-    if (this.#initialDelay !== null && this.#generation === 0) this.#initialDelay.joined = true;
+    if (this.#initialDelay !== null) this.#initialDelay.joined = true;
     this.#effects.setTimer(`session:${memberId}`, nowMs + NEW_MEMBER_JOIN_TIMEOUT_MS);
     this.#rebalanceOrCompleteJoin(nowMs);
   }
