@@ -5,6 +5,8 @@ import type { ClassicGroupSnapshot, MemberSnapshot } from './classic-group-types
 interface StoredState {
   readonly type: 'classic';
   readonly state: ClassicGroupSnapshot['state'];
+  /** When this state was stored: for an empty group, since when it is empty. */
+  readonly storedAtMs: number;
   readonly protocolName: string | null;
   readonly leaderId: string | null;
   readonly members: readonly StoredMember[];
@@ -17,10 +19,15 @@ type StoredMember = Omit<MemberSnapshot, 'protocols' | 'assignment'> & {
   readonly assignment: string;
 };
 
-export function encodeClassicGroup(groupId: string, snapshot: ClassicGroupSnapshot): GroupRecord {
+export function encodeClassicGroup(
+  groupId: string,
+  snapshot: ClassicGroupSnapshot,
+  storedAtMs: number,
+): GroupRecord {
   const stored: StoredState = {
     type: 'classic',
     state: snapshot.state,
+    storedAtMs,
     protocolName: snapshot.protocolName,
     leaderId: snapshot.leaderId,
     members: snapshot.members.map((member) => ({
@@ -69,6 +76,16 @@ export function decodeClassicGroup(record: GroupRecord): ClassicGroupSnapshot | 
         assignment: Buffer.from(member.assignment, 'base64'),
       })),
     };
+  } catch {
+    return null;
+  }
+}
+
+/** When the group was stored last; null when the record does not say. */
+export function storedAtMs(record: GroupRecord): number | null {
+  try {
+    const { storedAtMs } = JSON.parse(record.state) as Partial<StoredState>;
+    return typeof storedAtMs === 'number' ? storedAtMs : null;
   } catch {
     return null;
   }

@@ -466,7 +466,7 @@ describe('storage', () => {
   test('after a restart members go on with their ids and generation', () => {
     const before = new ClassicGroupDriver();
     const [a, b] = before.stable({}, { groupInstanceId: 'b' });
-    const record = encodeClassicGroup('g', before.snapshots.at(-1)!);
+    const record = encodeClassicGroup('g', before.snapshots.at(-1)!, 0);
     assert.equal(record.epoch, 1);
     const after = new ClassicGroupDriver({}, decodeClassicGroup(record)!);
     assert.equal(after.heartbeat(a!, 1), ErrorCode.NONE);
@@ -483,7 +483,7 @@ describe('storage', () => {
     const join = before.join();
     before.advance(0);
     const { memberId } = before.joined(join);
-    const record = encodeClassicGroup('g', before.snapshots.at(-1)!);
+    const record = encodeClassicGroup('g', before.snapshots.at(-1)!, 0);
     const after = new ClassicGroupDriver({}, decodeClassicGroup(record)!);
     const sync = after.sync(memberId, 1, { [memberId]: 'A' });
     assert.deepEqual(after.synced(sync), { error: 0, assignment: 'A' });

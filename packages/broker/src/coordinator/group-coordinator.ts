@@ -182,12 +182,17 @@ export class GroupCoordinator {
       protocolType: group.protocolType ?? '',
       state: group.state,
     }));
-    for (const groupId of image.groupIds()) {
-      if (this.#runners.has(groupId)) continue;
+    for (const groupId of this.idleGroupIds()) {
       const protocolType = image.groups.get(groupId)?.protocolType ?? '';
       listed.push({ groupId, protocolType, state: 'Empty' });
     }
     return listed;
+  }
+
+  /** Groups that are stored and that nobody is in, or about to join. */
+  idleGroupIds(): string[] {
+    const groupIds = Array.from(this.#options.metadata.image.groupIds());
+    return groupIds.filter((groupId) => !this.#runners.has(groupId));
   }
 
   /** Removes a group without members and its offsets. Resolves to an error code. */

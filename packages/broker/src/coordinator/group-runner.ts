@@ -138,13 +138,14 @@ export class GroupRunner {
   }
 
   async #save(snapshot: ClassicGroupSnapshot): Promise<void> {
-    const { metadata } = this.#options;
+    const { metadata, clock } = this.#options;
     const { groupId } = this.group;
     const imageEpoch = metadata.image.groups.get(groupId)?.epoch ?? null;
     if (this.#doubtfulEpoch !== null && imageEpoch === this.#doubtfulEpoch) {
       this.#storedEpoch = imageEpoch;
     }
-    await metadata.saveGroup(encodeClassicGroup(groupId, snapshot), this.#storedEpoch);
+    const record = encodeClassicGroup(groupId, snapshot, clock.nowMs());
+    await metadata.saveGroup(record, this.#storedEpoch);
     this.#storedEpoch = snapshot.generation;
     this.#doubtfulEpoch = null;
   }
