@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { ErrorCode } from '@millrace/protocol';
+import { batchHeader, ErrorCode } from '@millrace/protocol';
 import type { LogConfig, PartitionLog, RecoverySummary } from '../log-store.ts';
 import {
   appendOk,
@@ -151,6 +151,45 @@ describe('power that goes at any moment', () => {
       await store.close();
       assert.equal(fileSystem.openCount, 0, `crash at ${crashAt}: descriptors are left open`);
     }
+  });
+
+  test('takes nothing that was readable after a process was killed before it', async () => {
+    const fileSystem = new MemoryFileSystem();
+    const before = await open(fileSystem);
+    await appendOk(before.log, batchOf({ values: ['a'] }));
+    const syncing = holdForever(fileSystem, 'datasync');
+    void before.log.append(batchOf({ values: ['b'] }));
+    await syncing;
+    // The process dies here; what it wrote is in the page cache, and the next one finds it there.
+    fileSystem.intercept = null;
+    const { log } = await open(fileSystem);
+    assert.deepEqual(await readValues(log), ['0=a', '1=b']);
+    const after = await crashAndOpen(fileSystem);
+    assert.deepEqual(await readValues(after.log), ['0=a', '1=b']);
+  });
+
+  test('begins a new epoch every time, and old ones keep their ends', async () => {
+    const fileSystem = new MemoryFileSystem();
+    let { log } = await open(fileSystem);
+    for (let epoch = 0; epoch < 3; epoch++) {
+      assert.equal(log.leaderEpoch, epoch);
+      await appendOk(log, batchOf({ values: ['a', 'b'] }));
+      ({ log } = await crashAndOpen(fileSystem));
+    }
+    // Nothing is written in epoch 3, so it leaves no trace.
+    ({ log } = await crashAndOpen(fileSystem));
+    await appendOk(log, batchOf());
+    const ends = [0, 1, 2, 3, 4, 5].map((epoch) => log.endOffsetForEpoch(epoch));
+    assert.deepEqual(ends, [
+      { leaderEpoch: 0, endOffset: 2 },
+      { leaderEpoch: 1, endOffset: 4 },
+      { leaderEpoch: 2, endOffset: 6 },
+      { leaderEpoch: 2, endOffset: 6 },
+      { leaderEpoch: 4, endOffset: 7 },
+      { leaderEpoch: -1, endOffset: -1 },
+    ]);
+    const { records } = await log.read(6, 1000, READ);
+    assert.equal(batchHeader.partitionLeaderEpoch(await bytesOf(records), 0), 4);
   });
 
   test('without flushes it may lose the unsynced end, but never what a flush covered', async () => {
