@@ -54,7 +54,12 @@ const nodeArgs = ['--conditions=@millrace/source'];
 if (args[0] === '--test' && args.length === 1)
   args.push('packages/**/*.test.ts', 'tools/**/*.test.ts');
 
-const child = spawn(projectNode, [...nodeArgs, ...args], { stdio: 'inherit' });
+// Compiled sources are kept beside the dependencies, so that only the first start pays for type stripping.
+const env = {
+  NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled'),
+  ...process.env,
+};
+const child = spawn(projectNode, [...nodeArgs, ...args], { stdio: 'inherit', env });
 // The child is in our process group: a Ctrl-C reaches it directly, so we only wait. A SIGTERM sent to us
 // alone is passed on.
 process.on('SIGINT', () => {});

@@ -4,7 +4,6 @@
 
 import {
   BATCH_HEADER_BYTES,
-  BATCH_OVERHEAD_BYTES,
   batchHeader,
   Compression,
   ErrorCode,
@@ -168,29 +167,25 @@ function refusalOfRequest(
   );
 }
 
-/** Kafka takes exactly one batch of format 2 a partition since version 3. What is in it is the log's to check. */
+/** Kafka takes exactly one whole batch of format 2 a partition. What is in it is the log's to check. */
 function refusalOfRecords(records: Records | null, version: number): Refusal | null {
-  if (!Buffer.isBuffer(records) || records.length < BATCH_OVERHEAD_BYTES) {
-    return new Refusal(
+  const invalid = (found: string) =>
+    new Refusal(
       ErrorCode.INVALID_RECORD,
-      `Produce requests with version ${version} must have exactly one record batch a partition.`,
+      `Produce requests with version ${version} must carry exactly one whole record batch of magic 2 a partition; ` +
+        `this has ${found}.`,
     );
+  if (!Buffer.isBuffer(records) || records.length === 0) return invalid('none');
+  if (records.length < BATCH_HEADER_BYTES) return invalid(`${records.length} bytes`);
+  const magic = batchHeader.magic(records, 0);
+  if (magic > RECORD_BATCH_MAGIC) {
+    return new Refusal(ErrorCode.CORRUPT_MESSAGE, `There is no record batch of magic ${magic}.`);
   }
-  if (records.length < BATCH_HEADER_BYTES) {
-    return new Refusal(ErrorCode.CORRUPT_MESSAGE, 'The record batch is shorter than its header.');
-  }
-  if (batchHeader.magic(records, 0) !== RECORD_BATCH_MAGIC) {
-    return new Refusal(
-      ErrorCode.INVALID_RECORD,
-      `Produce requests with version ${version} must carry record batches of magic 2; this has ${batchHeader.magic(records, 0)}.`,
-    );
-  }
+  if (magic < RECORD_BATCH_MAGIC) return invalid(`magic ${magic}`);
   const sizeBytes = batchHeader.batchSizeBytes(records, 0);
+  if (sizeBytes > records.length) return invalid(`${records.length} of ${sizeBytes} bytes`);
   if (sizeBytes < records.length && sizeBytes >= BATCH_HEADER_BYTES) {
-    return new Refusal(
-      ErrorCode.INVALID_RECORD,
-      `Produce requests with version ${version} may not carry more than one record batch a partition.`,
-    );
+    return invalid(`${records.length - sizeBytes} bytes behind the first batch`);
   }
   const flags = batchHeader.attributes(records, 0);
   if (batchHeader.compressionCodec(flags) === Compression.zstd && version < ZSTD_VERSION) {
@@ -222,7 +217,16 @@ function answerOf(index: number, result: AppendResult): PartitionAnswer {
     errorCode: result.error,
     baseOffset: result.baseOffset,
     logAppendTimeMs: result.logAppendTimeMs,
-    logStartOffset: result.logStartOffset,
+    logStartOffset: hasLogStart(result.error) ? result.logStartOffset : -1,
     errorMessage: result.errorMessage,
   });
+}
+
+/** Kafka tells where the log starts to producers that lost their place, and to no others that fail. */
+function hasLogStart(error: number): boolean {
+  return (
+    error === ErrorCode.NONE ||
+    error === ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER ||
+    error === ErrorCode.INVALID_PRODUCER_EPOCH
+  );
 }

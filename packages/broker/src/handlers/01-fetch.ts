@@ -121,7 +121,10 @@ function partitionsOf(
 /** One fetch: reads, and while there is too little, waits for an append or the deadline and reads again. */
 class Fetch {
   readonly #dependencies: FetchDependencies;
+  /** In the order they are read. */
   readonly #partitions: readonly FetchPartition[];
+  /** How far that order is turned from the one in the request. */
+  readonly #turn: number;
   readonly #usesTopicIds: boolean;
   readonly #isolation: Isolation;
   readonly #minBytes: number;
@@ -144,10 +147,13 @@ class Fetch {
     this.#closed = context.connection.closed;
     // A session rotates by itself. Outside one, clients mostly ask in the same order each time, so the start moves
     // with the correlation id.
-    this.#partitions =
-      scope.session === null ? rotated(scope.partitions, context.correlationId) : scope.partitions;
+    const { length } = scope.partitions;
+    this.#turn =
+      scope.session === null && length > 1 ? Math.abs(context.correlationId) % length : 0;
+    this.#partitions = turned(scope.partitions, this.#turn);
   }
 
+  /** What each partition gives, in the order of the request. */
   async run(): Promise<readonly Outcome[]> {
     let waiter: AdvanceWaiter | null = null;
     try {
@@ -157,7 +163,9 @@ class Fetch {
         const last = isLate || waiter?.isExpired === true || this.#closed.aborted;
         if (last || this.#minBytes <= 0 || this.#partitions.some((one) => this.#mayAnswer(one))) {
           const outcomes = await this.#readAll();
-          if (last || this.#isEnough(outcomes)) return outcomes;
+          if (last || this.#isEnough(outcomes)) {
+            return turned(outcomes, outcomes.length - this.#turn);
+          }
           for (const { records } of outcomes) records?.release();
         }
         if (waiter !== null) {
@@ -248,6 +256,9 @@ class Fetch {
     const epochError = leaderEpochError(partition.currentLeaderEpoch, log.leaderEpoch);
     if (epochError !== ErrorCode.NONE) return withoutRecords(partition, epochError, log);
     const diverging = divergenceOf(partition, log);
+    if (diverging === 'unknown-epoch') {
+      return withoutRecords(partition, ErrorCode.OFFSET_OUT_OF_RANGE);
+    }
     if (diverging !== null) {
       return { ...withoutRecords(partition, ErrorCode.NONE, log), divergingEpoch: diverging };
     }
@@ -295,14 +306,17 @@ export function leaderEpochError(requested: number, actual: number): number {
   return requested < actual ? ErrorCode.FENCED_LEADER_EPOCH : ErrorCode.UNKNOWN_LEADER_EPOCH;
 }
 
-/** KIP-595: where the client's log and ours part, when what it fetched last is not what we hold. */
+/**
+ * KIP-595: where the client's log and ours part, when what it fetched last is not what we hold. An epoch that this log
+ * has never had tells nothing of where; Kafka answers OFFSET_OUT_OF_RANGE.
+ */
 function divergenceOf(
   partition: FetchPartition,
   log: PartitionLog,
-): { epoch: number; endOffset: number } | null {
+): { epoch: number; endOffset: number } | 'unknown-epoch' | null {
   if (partition.lastFetchedEpoch < 0) return null;
   const end = log.endOffsetForEpoch(partition.lastFetchedEpoch);
-  if (end.leaderEpoch < 0) return null;
+  if (end.leaderEpoch < 0) return 'unknown-epoch';
   if (end.leaderEpoch < partition.lastFetchedEpoch || end.endOffset < partition.fetchOffset) {
     return { epoch: end.leaderEpoch, endOffset: end.endOffset };
   }
@@ -323,10 +337,8 @@ function withoutRecords(partition: FetchPartition, error: number, log?: Partitio
   };
 }
 
-function rotated<T>(items: readonly T[], by: number): readonly T[] {
-  if (items.length < 2) return items;
-  const start = Math.abs(by) % items.length;
-  return start === 0 ? items : [...items.slice(start), ...items.slice(0, start)];
+function turned<T>(items: readonly T[], by: number): readonly T[] {
+  return by === 0 ? items : [...items.slice(by), ...items.slice(0, by)];
 }
 
 function respond(
@@ -379,6 +391,12 @@ function isNews(outcome: Outcome): boolean {
   );
 }
 
+/** As Kafka: an empty list for read_committed, and for partitions that never reached a log; else none. */
+function listsAborted(error: number, isolationLevel: number): boolean {
+  if (error === ErrorCode.NONE) return isolationLevel === 1;
+  return error === ErrorCode.UNKNOWN_TOPIC_OR_PARTITION || error === ErrorCode.UNKNOWN_TOPIC_ID;
+}
+
 function partitionData(outcome: Outcome, isolationLevel: number): FetchResponsePartitionData {
   const data = createFetchResponsePartitionData({
     partitionIndex: outcome.partition.partition,
@@ -386,7 +404,7 @@ function partitionData(outcome: Outcome, isolationLevel: number): FetchResponseP
     highWatermark: outcome.highWatermark,
     lastStableOffset: outcome.lastStableOffset,
     logStartOffset: outcome.logStartOffset,
-    abortedTransactions: isolationLevel === 1 && outcome.error === ErrorCode.NONE ? [] : null,
+    abortedTransactions: listsAborted(outcome.error, isolationLevel) ? [] : null,
     records: outcome.records ?? NO_RECORDS,
   });
   data.divergingEpoch.epoch = outcome.divergingEpoch.epoch;

@@ -66,11 +66,11 @@ export function listOffsetsHandler(
       for (const { name, partitions } of request.topics) {
         const answers: Answer[] = [];
         const twice = repeated(partitions.map(({ partitionIndex }) => partitionIndex));
+        for (const index of twice) answers.push(failed(index, ErrorCode.INVALID_REQUEST));
         for (const partition of partitions) {
+          if (twice.has(partition.partitionIndex)) continue;
           answers.push(
-            twice.has(partition.partitionIndex)
-              ? failed(partition.partitionIndex, ErrorCode.INVALID_REQUEST)
-              : await listPartition(dependencies, name, partition, request, context.apiVersion),
+            await listPartition(dependencies, name, partition, request, context.apiVersion),
           );
         }
         response.topics.push(

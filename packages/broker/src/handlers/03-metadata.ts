@@ -57,8 +57,7 @@ export function metadataHandler(
       }
       if (request.includeTopicAuthorizedOperations) {
         for (const topic of response.topics) {
-          if (topic.errorCode === ErrorCode.NONE)
-            topic.topicAuthorizedOperations = TOPIC_OPERATIONS;
+          topic.topicAuthorizedOperations = TOPIC_OPERATIONS;
         }
       }
       return response;

@@ -61,7 +61,7 @@ async function createOne(
   try {
     const request = newTopic(wanted);
     const topic = validateOnly ? topics.plan(request) : await topics.create(request);
-    return created(topic, config, validateOnly);
+    return created(topic, config);
   } catch (error) {
     if (error instanceof TopicError) return failed(wanted.name, error.error, error.message);
     throw error;
@@ -92,11 +92,11 @@ function newTopic(wanted: CreateTopicsRequestCreatableTopic): NewTopic {
   };
 }
 
-function created(topic: TopicRecord, config: BrokerConfig, validateOnly: boolean): Result {
+function created(topic: TopicRecord, config: BrokerConfig): Result {
   return createCreateTopicsResponseCreatableTopicResult({
     name: topic.name,
-    // A topic that was only validated has no id.
-    ...(validateOnly ? {} : { topicId: topic.topicId }),
+    topicId: topic.topicId,
+    errorMessage: null,
     numPartitions: topic.partitionCount,
     replicationFactor: 1,
     configs: describeTopicConfigs(topic.configs, config).map(

@@ -104,7 +104,11 @@ test('records that are no single whole batch of format 2 are refused', async (co
   assert.equal(await errorOf(Buffer.concat([good, good])), ErrorCode.INVALID_RECORD);
   assert.equal(await errorOf(oldFormat), ErrorCode.INVALID_RECORD);
   assert.equal(await errorOf(corrupt), ErrorCode.CORRUPT_MESSAGE);
-  assert.equal(await errorOf(good.subarray(0, 40)), ErrorCode.CORRUPT_MESSAGE);
+  const newFormat = Buffer.from(good);
+  newFormat[16] = 3;
+  assert.equal(await errorOf(newFormat), ErrorCode.CORRUPT_MESSAGE);
+  assert.equal(await errorOf(good.subarray(0, 40)), ErrorCode.INVALID_RECORD);
+  assert.equal(await errorOf(good.subarray(0, good.length - 1)), ErrorCode.INVALID_RECORD);
   assert.equal((await produce(client, 'events', good)).errorCode, ErrorCode.NONE);
 });
 
