@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Clock, type LogStore, type MetadataStore, systemClock } from '@millrace/storage';
 import { BrokerConfig } from './config/broker-configs.ts';
 import { GroupCoordinator, type GroupCoordinatorConfig } from './coordinator/group-coordinator.ts';
+import { GroupExpiry } from './coordinator/group-expiry.ts';
 import { TimerQueue } from './coordinator/timer-queue.ts';
 import { EventSurface } from './events.ts';
 import { FetchSessions } from './fetch-sessions.ts';
@@ -61,6 +62,7 @@ export class Broker {
   readonly #placement: LocalPlacement;
   readonly #timers: TimerQueue;
   readonly #groups: GroupCoordinator;
+  readonly #groupExpiry: GroupExpiry;
   readonly #listener: Listener;
   #port = 0;
 
@@ -93,6 +95,14 @@ export class Broker {
       newUuid: randomUUID,
       onNotice: notice,
     });
+    this.#groupExpiry = new GroupExpiry({
+      coordinator: this.#groups,
+      metadata,
+      clock: this.#clock,
+      timers: this.#timers,
+      retentionMs: this.config.number('offsets.retention.minutes') * 60_000,
+      checkIntervalMs: this.config.number('offsets.retention.check.interval.ms'),
+    });
     const nowMs = () => this.#clock.nowMs();
     this.#listener = new Listener({
       name: LISTENER_NAME,
@@ -120,6 +130,7 @@ export class Broker {
     const recovery = await logStore.open(this.#topics.logSpecs());
     for (const message of recovery.notices) this.events.emit('storage-notice', { message });
     this.#groups.start();
+    this.#groupExpiry.start();
     this.#port = await this.#listener.bind();
     this.#placement.advertise(LISTENER_NAME, advertisedHost ?? reachableHost(host), this.#port);
   }
@@ -127,6 +138,7 @@ export class Broker {
   /** Stops listening, makes everything durable and closes the stores. */
   async close(): Promise<void> {
     await this.#listener.close();
+    this.#groupExpiry.stop();
     await this.#groups.stop();
     this.#timers.close();
     await this.#options.logStore.close();

@@ -203,6 +203,20 @@ export const BROKER_CONFIGS: readonly ConfigDefinition[] = [
     min: 0,
     documentation: 'The longest metadata text of a committed offset.',
   },
+  {
+    name: 'offsets.retention.minutes',
+    type: 'INT',
+    defaultValue: '10080',
+    min: 1,
+    documentation: 'How long the committed offsets of a group without members are kept.',
+  },
+  {
+    name: 'offsets.retention.check.interval.ms',
+    type: 'LONG',
+    defaultValue: '600000',
+    min: 1,
+    documentation: 'How often committed offsets are looked through for old ones.',
+  },
 ];
 
 const BY_NAME = new Map(BROKER_CONFIGS.map((definition) => [definition.name, definition]));
