@@ -192,6 +192,21 @@ describe('power that goes at any moment', () => {
     assert.equal(batchHeader.partitionLeaderEpoch(await bytesOf(records), 0), 4);
   });
 
+  test('is not believed to have gone well when the log is shorter than it was', async () => {
+    const fileSystem = new MemoryFileSystem();
+    const before = await open(fileSystem);
+    for (const value of ['a', 'b']) await appendOk(before.log, batchOf({ values: [value] }));
+    await before.store.close();
+    const file = await fileSystem.open(LOG_FILE, 'update');
+    await file.truncate(batchOf({ values: ['a'] }).length);
+    await file.close();
+    const { log, summary } = await open(fileSystem);
+    assert.deepEqual(await readValues(log), ['0=a']);
+    assert.match(summary.notices.join(), /ends at offset 1, but had been synced up to 2/);
+    assert.equal(log.leaderEpoch, 1);
+    assert.deepEqual(log.endOffsetForEpoch(0), { leaderEpoch: 0, endOffset: 1 });
+  });
+
   test('without flushes it may lose the unsynced end, but never what a flush covered', async () => {
     const fileSystem = new MemoryFileSystem();
     const config = { flushMessages: 3 };

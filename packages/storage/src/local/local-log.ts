@@ -138,11 +138,6 @@ export class LocalLog implements PartitionLog {
     return this.#writer.pendingBytes;
   }
 
-  /** Whether writing failed, so that the next open must check what is on the disk. */
-  get hasFailed(): boolean {
-    return this.#writer.refusal !== null;
-  }
-
   append(records: Buffer): Promise<AppendResult> {
     const nowMs = this.#around.clock.nowMs();
     const refusal = this.#writer.refusal ?? validateProduced(records, this.#config, nowMs);
@@ -343,7 +338,14 @@ export class LocalLog implements PartitionLog {
   }
 
   #notify(): void {
-    for (const listener of this.#listeners) listener();
+    for (const listener of this.#listeners) {
+      try {
+        listener();
+      } catch (error) {
+        // The answers to the appends come after this, and they must come.
+        this.#around.onNotice(`A listener of ${this.#directory} threw: ${messageOf(error)}`);
+      }
+    }
   }
 
   #writerHost(): WriterHost {

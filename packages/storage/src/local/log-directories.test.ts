@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { LogConfig } from '../log-store.ts';
 import { appendOk, batchOf, logSpec, readValues } from '../log-store-testing.ts';
 import { ManualClock } from '../manual-clock.ts';
 import { MemoryFileSystem } from '../memory-file-system.ts';
@@ -117,6 +118,38 @@ describe('directories', () => {
     assert.match(summary.notices.join(), /orders-1 was missing/);
     assert.equal(next.get(second.topicId, 1)!.logEndOffset, 0);
     assert.equal(next.get(second.topicId, 0)!.logEndOffset, 20);
+  });
+});
+
+describe('segments', () => {
+  const roll = async (config: Partial<LogConfig>, timestamps: readonly number[]) => {
+    const fileSystem = new MemoryFileSystem();
+    const store = storeOver(fileSystem);
+    await store.open([logSpec(config)]);
+    const log = store.get(logSpec().topicId, 0)!;
+    for (const timestamp of timestamps) await appendOk(log, batchOf({ timestamps: [timestamp] }));
+    const files = await names(fileSystem, '/data/orders-0');
+    return files.filter((name) => name.endsWith('.log')).map((name) => Number.parseInt(name, 10));
+  };
+  const start = new ManualClock().nowMs();
+  const size = batchOf().length;
+
+  test('roll when the next append would not fit', async () => {
+    const times = [start, start, start, start, start];
+    assert.deepEqual(await roll({ segmentBytes: 2 * size }, times), [0, 2, 4]);
+    assert.deepEqual(await roll({ segmentBytes: 3 * size - 1 }, times), [0, 2, 4]);
+  });
+
+  test('roll when the records of one would be too far apart in time', async () => {
+    const times = [0, 1000, 1001, 1500, 2002].map((ms) => start + ms);
+    assert.deepEqual(await roll({ segmentMs: 1000 }, times), [0, 2, 4]);
+  });
+
+  test('roll when an index is full', async () => {
+    // The time index holds two entries: one during the segment's life, and one at its end.
+    const config = { segmentIndexBytes: 24, indexIntervalBytes: 1 };
+    const times = [0, 1, 2, 3, 4].map((ms) => start + ms);
+    assert.deepEqual(await roll(config, times), [0, 2, 4]);
   });
 });
 

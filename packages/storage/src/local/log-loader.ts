@@ -63,7 +63,8 @@ export async function createLogFiles(
 
 /**
  * Reads what a log's directory holds into memory. After an unclean stop every segment that was not wholly synced is
- * checked batch by batch, a torn tail is cut, and what is left is synced before anyone can see it.
+ * checked batch by batch, a torn tail is cut, and what is left is synced before anyone can see it. A new leader epoch
+ * begins then, so that clients that read past a cut can learn of it.
  */
 export async function loadLog(request: LoadRequest): Promise<LoadedLog> {
   const { fileSystem, directory, spec } = request;
@@ -72,7 +73,7 @@ export async function loadLog(request: LoadRequest): Promise<LoadedLog> {
   for (let index = 0; index + 1 < bases.length; index++) {
     closed.push(await loadClosed(request, bases[index]!, bases[index + 1]!));
   }
-  const { truncatedBytes, ...active } = await loadActive(request, bases.at(-1)!);
+  const { truncatedBytes, isTrusted, ...active } = await loadActive(request, bases.at(-1)!);
   const segments = new SegmentList(closed, active);
   const endOffset = active.segment.nextOffset;
   if (endOffset < request.recoveryPoint) {
@@ -82,7 +83,7 @@ export async function loadLog(request: LoadRequest): Promise<LoadedLog> {
   }
   const producers = await loadProducers(request, segments);
   const epochs = await loadEpochs(fileSystem, directory);
-  if (!request.isClean) {
+  if (!isTrusted) {
     epochs.advance(endOffset);
     await replaceFile(
       fileSystem,
@@ -157,7 +158,8 @@ async function loadActive(request: LoadRequest, baseOffset: number) {
   let truncatedBytes = 0;
   try {
     segment.sizeBytes = await file.size();
-    const content = await activeContent(request, file, segment);
+    const trusted = request.isClean ? await trustedContent(request, file, segment) : null;
+    const content = trusted ?? (await recoverSegment(file, boundsOf(segment, request)));
     truncatedBytes = segment.sizeBytes - content.sizeBytes;
     if (truncatedBytes > 0) {
       await file.truncate(content.sizeBytes);
@@ -166,7 +168,7 @@ async function loadActive(request: LoadRequest, baseOffset: number) {
       );
     }
     // What a process left in the page cache becomes visible now, so it has to be durable now.
-    if (!request.isClean || truncatedBytes > 0) await file.datasync();
+    if (trusted === null) await file.datasync();
     segment.sizeBytes = content.sizeBytes;
     segment.nextOffset = content.nextOffset;
     segment.damage = content.damage;
@@ -176,32 +178,29 @@ async function loadActive(request: LoadRequest, baseOffset: number) {
     const onCloseError = (error: unknown) =>
       request.onNotice(`${segment.filePath} could not be closed: ${String(error)}`);
     const shared = new SharedFile(file, onCloseError);
-    return { segment, file: shared, index: content.index, truncatedBytes };
+    const isTrusted = trusted !== null;
+    return { segment, file: shared, index: content.index, truncatedBytes, isTrusted };
   } catch (error) {
     await file.close();
     throw error;
   }
 }
 
-async function activeContent(
+/** What a clean stop left; null when the files do not say that, so that nothing in them is taken for granted. */
+async function trustedContent(
   request: LoadRequest,
   file: OpenFile,
   segment: Segment,
-): Promise<SegmentContent> {
+): Promise<SegmentContent | null> {
   const bounds = boundsOf(segment, request);
-  if (request.isClean) {
-    const index = await loadIndex(request.fileSystem, segment);
-    if (index === null && segment.sizeBytes > 0) {
-      request.onNotice(`The index of ${segment.filePath} was missing or wrong and is built anew.`);
-    }
-    const content =
-      index === null
-        ? await reindexSegment(file, bounds)
-        : await completeIndex(file, bounds, index);
-    if (content.problem === null && content.nextOffset === request.recoveryPoint) return content;
-    // The files do not say what a clean stop leaves, so nothing in them is taken for granted.
+  const index = await loadIndex(request.fileSystem, segment);
+  if (index === null && segment.sizeBytes > 0) {
+    request.onNotice(`The index of ${segment.filePath} was missing or wrong and is built anew.`);
   }
-  return recoverSegment(file, bounds);
+  const content =
+    index === null ? await reindexSegment(file, bounds) : await completeIndex(file, bounds, index);
+  const isWhole = content.problem === null && content.nextOffset === request.recoveryPoint;
+  return isWhole ? content : null;
 }
 
 function boundsOf(segment: Segment, request: LoadRequest) {
