@@ -30,6 +30,7 @@ import { deleteGroupsHandler } from './handlers/42-delete-groups.ts';
 import { offsetDeleteHandler } from './handlers/47-offset-delete.ts';
 import { describeClusterHandler } from './handlers/60-describe-cluster.ts';
 import { LocalPlacement } from './local-placement.ts';
+import { AnswerMemory } from './network/answer-memory.ts';
 import { Dispatcher } from './network/dispatcher.ts';
 import { Listener } from './network/listener.ts';
 import { RequestMemory } from './network/request-memory.ts';
@@ -50,6 +51,9 @@ export interface BrokerOptions {
   readonly events?: EventSurface;
 }
 
+/** Fetched bytes in memory that clients have not taken, past which fetches read from files. */
+const MAX_ANSWER_BYTES = 128 * 1024 * 1024;
+
 const LISTENER_NAME = 'PLAINTEXT';
 
 /** One broker over a log store and a metadata store. `start` once, `close` once. */
@@ -63,6 +67,7 @@ export class Broker {
   readonly #timers: TimerQueue;
   readonly #groups: GroupCoordinator;
   readonly #groupExpiry: GroupExpiry;
+  readonly #answerMemory = new AnswerMemory(MAX_ANSWER_BYTES);
   readonly #listener: Listener;
   #port = 0;
 
@@ -110,6 +115,7 @@ export class Broker {
       port: options.port,
       dispatcher: new Dispatcher(this.#handlers(), this.events, nowMs),
       memory: new RequestMemory(this.config.number('queued.max.request.bytes'), this.#clock),
+      answerMemory: this.#answerMemory,
       events: this.events,
       clock: this.#clock,
       maxFrameBytes: this.config.number('socket.request.max.bytes'),
@@ -159,7 +165,15 @@ export class Broker {
     const coordinator = this.#groups;
     const handlers = [
       produceHandler({ topics, logStore, placement, config }),
-      fetchHandler({ topics, logStore, placement, sessions, clock, maxBytes }),
+      fetchHandler({
+        topics,
+        logStore,
+        placement,
+        sessions,
+        clock,
+        maxBytes,
+        answerMemory: this.#answerMemory,
+      }),
       listOffsetsHandler({ topics, logStore, placement }),
       metadataHandler({ topics, placement, metadata, config }),
       offsetCommitHandler({ coordinator, metadata }),

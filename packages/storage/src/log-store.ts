@@ -121,6 +121,11 @@ export interface PartitionLog {
 export interface ReadOptions {
   readonly minOneBatch: boolean;
   readonly isolation: 'read_uncommitted' | 'read_committed';
+  /**
+   * The caller holds much memory already: give file parts rather than buffers where there is a file. A hint; a store
+   * without files ignores it.
+   */
+  readonly preferFile?: boolean;
 }
 
 /** Errors are Kafka's codes (`ErrorCode` of `@millrace/protocol`); NONE is 0. */

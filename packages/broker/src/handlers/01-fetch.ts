@@ -24,6 +24,7 @@ import {
   type SessionRequest,
 } from '../fetch-sessions.ts';
 import type { Handler, RequestContext } from '../handler.ts';
+import type { AnswerMemory } from '../network/answer-memory.ts';
 import type { Placement } from '../placement.ts';
 import type { Topics } from '../topics.ts';
 
@@ -40,6 +41,7 @@ export interface FetchDependencies {
   readonly clock: Clock;
   /** `fetch.max.bytes` */
   readonly maxBytes: number;
+  readonly answerMemory: Pick<AnswerMemory, 'isScarce'>;
 }
 
 type Isolation = 'read_uncommitted' | 'read_committed';
@@ -282,6 +284,7 @@ class Fetch {
     const result = await log.read(fetchOffset, maxBytes, {
       minOneBatch: isFirst,
       isolation: this.#isolation,
+      preferFile: this.#dependencies.answerMemory.isScarce,
     });
     return {
       partition,

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { type EncodedFrame, FrameReader } from '@millrace/protocol';
 import type { ConnectionInfo } from '../handler.ts';
+import type { AnswerMemory } from './answer-memory.ts';
 import type { BufferPool } from './buffer-pool.ts';
 import { type Dispatcher, ProtocolViolation } from './dispatcher.ts';
 import type { MemoryUser, RequestMemory } from './request-memory.ts';
@@ -25,6 +26,7 @@ export interface ConnectionOptions {
   readonly listener: string;
   readonly dispatcher: Dispatcher;
   readonly memory: RequestMemory;
+  readonly answerMemory: AnswerMemory;
   readonly pool: BufferPool;
   readonly maxFrameBytes: number;
   readonly nowMs: () => number;
@@ -70,6 +72,7 @@ export class Connection implements ConnectionInfo, MemoryUser {
     this.#writer = new ResponseWriter(
       socket,
       options.pool,
+      options.answerMemory,
       () => this.#decode(),
       (reason) => this.close(reason),
     );

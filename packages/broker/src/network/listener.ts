@@ -1,6 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Clock } from '@millrace/storage';
 import type { EventSurface } from '../events.ts';
+import type { AnswerMemory } from './answer-memory.ts';
 import { BufferPool } from './buffer-pool.ts';
 import { Connection } from './connection.ts';
 import type { Dispatcher } from './dispatcher.ts';
@@ -17,6 +18,7 @@ export interface ListenerOptions {
   readonly port: number;
   readonly dispatcher: Dispatcher;
   readonly memory: RequestMemory;
+  readonly answerMemory: AnswerMemory;
   readonly events: EventSurface;
   readonly clock: Clock;
   readonly maxFrameBytes: number;
@@ -88,6 +90,7 @@ export class Listener {
       listener: this.#options.name,
       dispatcher: this.#options.dispatcher,
       memory: this.#options.memory,
+      answerMemory: this.#options.answerMemory,
       pool: this.#pool,
       maxFrameBytes: this.#options.maxFrameBytes,
       nowMs: () => clock.nowMs(),

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { EncodedFrame, FilePart } from '@millrace/protocol';
+import type { AnswerMemory } from './answer-memory.ts';
 import type { BufferPool } from './buffer-pool.ts';
 
 /**
@@ -9,6 +10,7 @@ import type { BufferPool } from './buffer-pool.ts';
 export class ResponseWriter {
   readonly #socket: Socket;
   readonly #pool: BufferPool;
+  readonly #memory: AnswerMemory;
   readonly #onSent: () => void;
   readonly #onFailure: (reason: string) => void;
   /** Frames behind one that is being pumped; bounded by the connection's requests in flight. */
@@ -20,11 +22,13 @@ export class ResponseWriter {
   constructor(
     socket: Socket,
     pool: BufferPool,
+    memory: AnswerMemory,
     onSent: () => void,
     onFailure: (reason: string) => void,
   ) {
     this.#socket = socket;
     this.#pool = pool;
+    this.#memory = memory;
     this.#onSent = onSent;
     this.#onFailure = onFailure;
   }
@@ -40,6 +44,7 @@ export class ResponseWriter {
       return;
     }
     this.#unsentBytes += frame.sizeBytes;
+    this.#memory.add(bytesInMemory(frame));
     if (this.#pumping) this.#queue.push(frame);
     else this.#begin(frame);
   }
@@ -47,7 +52,7 @@ export class ResponseWriter {
   /** Gives back what unsent frames hold. The socket is already closed. */
   destroy(): void {
     this.#destroyed = true;
-    for (const frame of this.#queue.splice(0)) frame.release();
+    for (const frame of this.#queue.splice(0)) this.#giveBack(frame);
   }
 
   #begin(frame: EncodedFrame): void {
@@ -114,7 +119,18 @@ export class ResponseWriter {
 
   #finished(frame: EncodedFrame): void {
     this.#unsentBytes -= frame.sizeBytes;
-    frame.release();
+    this.#giveBack(frame);
     if (!this.#destroyed) this.#onSent();
   }
+
+  #giveBack(frame: EncodedFrame): void {
+    this.#memory.add(-bytesInMemory(frame));
+    frame.release();
+  }
+}
+
+function bytesInMemory(frame: EncodedFrame): number {
+  let bytes = 0;
+  for (const part of frame.parts) if (Buffer.isBuffer(part)) bytes += part.length;
+  return bytes;
 }

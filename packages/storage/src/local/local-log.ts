@@ -236,7 +236,10 @@ export class LocalLog implements PartitionLog {
       return this.#readResult(ErrorCode.OFFSET_OUT_OF_RANGE);
     }
     if (offset >= this.#highWatermark) return this.#readResult(ErrorCode.NONE);
-    const cached = this.#tail.collect(offset, maxBytes, options.minOneBatch);
+    const cached =
+      options.preferFile === true
+        ? null
+        : this.#tail.collect(offset, maxBytes, options.minOneBatch);
     if (cached !== null) return this.#readResult(ErrorCode.NONE, bufferSlice(cached));
     try {
       const records = await this.#reader.read(offset, maxBytes, options.minOneBatch);
