@@ -222,11 +222,13 @@ describe('damage in the middle', () => {
   const batch = (value: string) => batchOf({ values: [value] });
   const size = batch('0').length;
 
-  for (const [what, at] of [
-    ['in its records', size + 66],
-    ['in its length', size + 10],
-    ['in its magic byte', size + 16],
-    ['in its offset', size + 2],
+  for (const [what, at, bits] of [
+    ['in its records', size + 66, 0x55],
+    ['in its length', size + 10, 0x55],
+    ['in its magic byte', size + 16, 0x55],
+    ['in its offset, far too large', size + 2, 0x55],
+    ['in its offset, too large', size + 7, 0x50],
+    ['in its offset, too small', size + 7, 0x01],
   ] as const) {
     test(`${what} is reported, not cut, and not skipped in silence`, async () => {
       const fileSystem = new MemoryFileSystem();
@@ -234,7 +236,7 @@ describe('damage in the middle', () => {
       for (const value of ['0', '1', '2', '3']) await appendOk(before.log, batch(value));
       fileSystem.crash();
       const bytes = fileSystem.contents(LOG_FILE);
-      bytes[at]! ^= 0x55;
+      bytes[at]! ^= bits;
       await fileSystem.restart();
 
       const { log, summary } = await open(fileSystem);

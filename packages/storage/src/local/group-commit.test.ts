@@ -83,6 +83,15 @@ describe('group commit', () => {
     assert.equal(log.highWatermark, 2500);
   });
 
+  test('one write takes no more than 16 MiB', async () => {
+    const { log, since } = await setUp();
+    const batch = batchOf({ values: ['x'.repeat(1_000_000)] });
+    const appends = Array.from({ length: 40 }, () => appendOk(log, Buffer.from(batch)));
+    await Promise.all(appends);
+    assert.equal(since('writev'), 3);
+    assert.equal(log.highWatermark, 40);
+  });
+
   test('nothing is seen before it is durable', async () => {
     const { log, fileSystem } = await setUp();
     const held = hold(fileSystem, 'datasync');

@@ -28,16 +28,33 @@ export interface SegmentBounds {
 /**
  * Checks every batch of a segment, CRC included, and builds its index anew. Where a batch is damaged and a valid one
  * follows, the damage is noted and the check goes on behind it; where none follows, the content ends.
+ *
+ * The CRC does not cover a batch's base offset. One that is too large would make all that follows look wrong, so
+ * when that is found out, the check begins anew with that batch counted as damaged: once for each.
  */
 export async function recoverSegment(
   file: OpenFile,
   bounds: SegmentBounds,
 ): Promise<SegmentContent> {
-  const builder = new IndexBuilder(bounds);
+  const misplaced = new Set<number>();
+  for (;;) {
+    const builder = new IndexBuilder(bounds, misplaced);
+    const content = await recoverOnce(file, bounds, builder);
+    if (content !== null) return content;
+  }
+}
+
+/** Null when a batch was found to be misplaced, which is noted in the builder's set. */
+async function recoverOnce(
+  file: OpenFile,
+  bounds: SegmentBounds,
+  builder: IndexBuilder,
+): Promise<SegmentContent | null> {
   const damage: DamagedRange[] = [];
   let position = 0;
   for (;;) {
     const end = await builder.scan(file, position, true);
+    if (builder.foundMisplaced) return null;
     if (end.problem === null) return builder.content(end.position, damage, null);
     const next = await findValidBatch(file, end.position + 1, bounds, builder.nextOffset);
     if (next === null) return builder.content(end.position, damage, end.problem);
@@ -56,7 +73,7 @@ export async function reindexSegment(
   file: OpenFile,
   bounds: SegmentBounds,
 ): Promise<SegmentContent> {
-  const builder = new IndexBuilder(bounds);
+  const builder = new IndexBuilder(bounds, new Set());
   const end = await builder.scan(file, 0, false);
   return builder.content(end.position, [], end.problem);
 }
@@ -98,12 +115,18 @@ export async function completeIndex(
 class IndexBuilder {
   readonly #bounds: SegmentBounds;
   readonly #index: SegmentIndex;
-  nextOffset: number;
+  /** Positions of batches whose base offset is known to be wrong. */
+  readonly #misplaced: Set<number>;
+  /** The batch before, when it left offsets out: where it stands, and the offset that would have been next. */
+  #gap: { position: number; offset: number } | null = null;
   #problem: string | null = null;
+  nextOffset: number;
+  foundMisplaced = false;
 
-  constructor(bounds: SegmentBounds) {
+  constructor(bounds: SegmentBounds, misplaced: Set<number>) {
     this.#bounds = bounds;
     this.#index = new SegmentIndex(bounds.baseOffset);
+    this.#misplaced = misplaced;
     this.nextOffset = bounds.baseOffset;
   }
 
@@ -128,8 +151,18 @@ class IndexBuilder {
   }
 
   readonly #visit: BatchVisitor = (buffer, at, position, sizeBytes) => {
-    this.#problem = offsetProblem(buffer, at, this.#bounds.baseOffset, this.nextOffset);
-    if (this.#problem !== null) return false;
+    this.#problem = this.#misplaced.has(position)
+      ? 'The base offset of the batch does not fit to that of the next one.'
+      : offsetProblem(buffer, at, this.#bounds.baseOffset, this.nextOffset);
+    const base = batchHeader.baseOffset(buffer, at);
+    if (this.#problem !== null) {
+      if (this.#gap !== null && base > this.#gap.offset && base < this.nextOffset) {
+        this.#misplaced.add(this.#gap.position);
+        this.foundMisplaced = true;
+      }
+      return false;
+    }
+    this.#gap = base > this.nextOffset ? { position, offset: this.nextOffset } : null;
     const lastOffset = batchHeader.lastOffset(buffer, at);
     this.#index.track(
       lastOffset,
