@@ -162,7 +162,9 @@ class Fetch {
       for (;;) {
         waiter?.reset();
         const isLate = this.#dependencies.clock.nowMs() >= this.#deadlineMs;
-        const last = isLate || waiter?.isExpired === true || this.#closed.aborted;
+        // Without partitions, as when a client only closes its session, there is nothing to wait for.
+        const needsNoWait = this.#partitions.length === 0 || this.#closed.aborted;
+        const last = isLate || waiter?.isExpired === true || needsNoWait;
         if (last || this.#minBytes <= 0 || this.#partitions.some((one) => this.#mayAnswer(one))) {
           const outcomes = await this.#readAll();
           if (last || this.#isEnough(outcomes)) {

@@ -203,6 +203,13 @@ test('an offset past the end or below the start is out of range, at once', async
   }
 });
 
+test('a fetch that names no partition, as one that closes a session, answers at once', async (context) => {
+  const broker = await TestBroker.start(context);
+  const client = await broker.withTopic('events');
+  const closing = { offsets: [], maxWaitMs: 600_000, sessionEpoch: -1 };
+  assert.deepEqual((await fetch(client, 'events', closing)).responses, []);
+});
+
 test('the first batch comes whole even when it is larger than every limit', async (context) => {
   const broker = await TestBroker.start(context);
   const client = await broker.withTopic('events');
