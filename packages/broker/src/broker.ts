@@ -141,14 +141,17 @@ export class Broker {
     this.#placement.advertise(LISTENER_NAME, advertisedHost ?? reachableHost(host), this.#port);
   }
 
-  /** Stops listening, makes everything durable and closes the stores. */
+  /** Stops listening, makes everything durable and closes the stores. Rejects when a log could not be made durable. */
   async close(): Promise<void> {
     await this.#listener.close();
     this.#groupExpiry.stop();
     await this.#groups.stop();
     this.#timers.close();
-    await this.#options.logStore.close();
-    await this.#options.metadata.close();
+    try {
+      await this.#options.logStore.close();
+    } finally {
+      await this.#options.metadata.close();
+    }
   }
 
   #handlers(): Handler[] {

@@ -106,6 +106,18 @@ const CASES: Readonly<Record<string, Case>> = {
     assert.deepEqual(await readValues(log), ['0=a', '1=b', '2=c', '3=d']);
   },
 
+  async 'a read that prefers files gives the same bytes, and holds none in memory where there are files'({
+    open,
+  }) {
+    const log = await open();
+    for (const value of ['a', 'b', 'c']) await appendOk(log, batchOf({ values: [value] }));
+    const expected = await readBytes(log, 1);
+    const { records: slice } = await log.read(1, 1024 * 1024, { ...READ, preferFile: true });
+    const fromMemory = slice.parts.filter((part) => Buffer.isBuffer(part));
+    assert.ok(fromMemory.length === 0 || fromMemory.length === slice.parts.length);
+    assert.deepEqual(await bytesOf(slice), expected);
+  },
+
   async 'appends resolve in order, after the watermark moved, and listeners see it moved'({
     open,
   }) {
