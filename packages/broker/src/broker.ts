@@ -141,11 +141,16 @@ export class Broker {
     this.#placement.advertise(LISTENER_NAME, advertisedHost ?? reachableHost(host), this.#port);
   }
 
-  /** Stops listening, makes everything durable and closes the stores. Rejects when a log could not be made durable. */
+  /**
+   * Stops listening, answers the requests that were begun, makes everything durable and closes the stores. Rejects when
+   * a log could not be made durable.
+   */
   async close(): Promise<void> {
-    await this.#listener.close();
+    const listenerClosed = this.#listener.close();
     this.#groupExpiry.stop();
+    // Answers the members that wait in a rebalance; their connections drain meanwhile.
     await this.#groups.stop();
+    await listenerClosed;
     this.#timers.close();
     try {
       await this.#options.logStore.close();

@@ -35,6 +35,7 @@ export class TestBroker {
   readonly closed: BrokerEvents['connection-closed'][] = [];
   readonly failed: BrokerEvents['request-failed'][] = [];
   readonly #clients: RawClient[] = [];
+  #closing: Promise<void> | null = null;
 
   private constructor(config: Readonly<Record<string, string>>) {
     const events = new EventSurface();
@@ -62,9 +63,15 @@ export class TestBroker {
     await test.broker.start();
     context.after(async () => {
       for (const client of test.#clients) client.close();
-      await test.broker.close();
+      await test.close();
     });
     return test;
+  }
+
+  /** Closes the broker, once. */
+  close(): Promise<void> {
+    this.#closing ??= this.broker.close();
+    return this.#closing;
   }
 
   async connect(): Promise<RawClient> {

@@ -170,6 +170,21 @@ test('a client that half-closes still gets its answers', async (context) => {
   assert.equal(await client.nextFrame(), null);
 });
 
+test('a broker that closes answers what was begun, long polls at once', async (context) => {
+  const broker = await TestBroker.start(context);
+  const poller = await broker.withTopic('events');
+  const producer = await broker.connect();
+  await isAlive(producer);
+  const poll = poller.send(FetchRequest, longPoll('events', 600_000, 1), 12);
+  const append = produce(producer, 'events', batchOf(['last']));
+  await isAlive(await broker.connect());
+  const closed = broker.close();
+  assert.equal((await append).errorCode, ErrorCode.NONE);
+  assert.equal(correlationIdOf(await poller.nextFrame()), poll);
+  assert.equal(await poller.nextFrame(), null);
+  await closed;
+});
+
 test('a client that sends and never reads is held back, and what it holds is bounded', async (context) => {
   const broker = await TestBroker.start(context, { 'message.max.bytes': '2000000' });
   const producer = await broker.withTopic('events');

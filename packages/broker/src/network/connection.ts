@@ -54,6 +54,8 @@ export class Connection implements ConnectionInfo, MemoryUser {
   #bulkPending = false;
   /** The client has sent all it will; it may still be owed answers. */
   #ended = false;
+  /** The broker is closing: what was begun is answered, what comes is not looked at. */
+  #draining = false;
   /** What `RequestMemory` was last told of the bytes that wait in the frame reader. */
   #countedBytes = 0;
   #abort: AbortController | null = null;
@@ -85,7 +87,7 @@ export class Connection implements ConnectionInfo, MemoryUser {
 
   get closed(): AbortSignal {
     this.#abort ??= new AbortController();
-    if (this.#closed) this.#abort.abort();
+    if (this.#closed || this.#draining) this.#abort.abort();
     return this.#abort.signal;
   }
 
@@ -100,12 +102,23 @@ export class Connection implements ConnectionInfo, MemoryUser {
     this.#socket.destroy();
   }
 
+  /** Answers what was begun, long polls at once, then says goodbye. What the client sends from now on is lost. */
+  drain(): void {
+    if (this.#closed || this.#draining) return;
+    this.#draining = true;
+    this.#ended = true;
+    this.#abort?.abort();
+    this.#endWhenAnswered();
+    // Read on, to see the client's own end.
+    this.#socket.resume();
+  }
+
   resumeReading(): void {
     if (!this.#closed) this.#decode();
   }
 
   #onData(chunk: Buffer): void {
-    if (this.#closed) return;
+    if (this.#closed || this.#draining) return;
     this.lastActivityMs = this.#options.nowMs();
     this.#frames.push(chunk);
     this.#decode();
@@ -114,6 +127,10 @@ export class Connection implements ConnectionInfo, MemoryUser {
   /** Begins every request that may begin, then reads on or holds the socket back. */
   #decode(): void {
     if (this.#decoding || this.#closed) return;
+    if (this.#draining) {
+      this.#endWhenAnswered();
+      return;
+    }
     this.#decoding = true;
     try {
       while (this.#mayBegin()) {

@@ -10,6 +10,8 @@ import type { RequestMemory } from './request-memory.ts';
 /** Pending connections that the kernel holds for us while we accept others. */
 const BACKLOG = 1024;
 const IDLE_CHECK_MS = 10_000;
+/** How long clients have, at the end, to take their answers and to close. */
+const DRAIN_MS = 1000;
 
 export interface ListenerOptions {
   readonly name: string;
@@ -65,12 +67,16 @@ export class Listener {
     });
   }
 
-  /** Stops accepting and closes every connection. */
+  /** Stops accepting, answers the requests that were begun, and closes every connection. */
   async close(): Promise<void> {
     this.#cancelIdleCheck();
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
-    for (const connection of this.#connections) connection.close(null);
+    for (const connection of this.#connections) connection.drain();
+    const cancel = this.#options.clock.schedule(DRAIN_MS, () => {
+      for (const connection of this.#connections) connection.close(null);
+    });
     await closed;
+    cancel();
   }
 
   #accept(socket: Socket): void {
