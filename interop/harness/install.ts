@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { type ProgramOptions, run, runOk } from './program.ts';
 import { failureFile, installRoot, interopRoot, paths, stampFile, type Tool } from './tools.ts';
 
@@ -140,7 +140,7 @@ async function isCommand(command: string, args: readonly string[]): Promise<bool
 function digest(sources: readonly string[]): string {
   const hash = createHash('sha256');
   for (const file of sources.flatMap((source) => filesBelow(join(interopRoot, source)))) {
-    hash.update(`${file}\0`).update(readFileSync(file));
+    hash.update(`${relative(interopRoot, file)}\0`).update(readFileSync(file));
   }
   return hash.digest('hex');
 }
