@@ -24,6 +24,7 @@ import {
   type SessionRequest,
 } from '../fetch-sessions.ts';
 import type { Handler, RequestContext } from '../handler.ts';
+import { leaderEpochError } from '../leading-log.ts';
 import type { AnswerMemory } from '../network/answer-memory.ts';
 import type { Placement } from '../placement.ts';
 import type { Topics } from '../topics.ts';
@@ -303,12 +304,6 @@ class Fetch {
 
 function readableEnd(log: PartitionLog, isolation: Isolation): number {
   return isolation === 'read_committed' ? log.lastStableOffset : log.highWatermark;
-}
-
-/** KIP-320: an older epoch than ours is fenced, a newer one is not known yet; −1 asks for no check. */
-export function leaderEpochError(requested: number, actual: number): number {
-  if (requested === -1 || requested === actual) return ErrorCode.NONE;
-  return requested < actual ? ErrorCode.FENCED_LEADER_EPOCH : ErrorCode.UNKNOWN_LEADER_EPOCH;
 }
 
 /**

@@ -14,12 +14,10 @@ import {
   ListOffsetsResponse,
   type ListOffsetsResponseListOffsetsPartitionResponse,
 } from '@millrace/protocol/messages/list-offsets-response';
-import type { LogStore, PartitionLog } from '@millrace/storage';
+import type { PartitionLog } from '@millrace/storage';
 import type { Handler } from '../handler.ts';
-import type { Placement } from '../placement.ts';
+import { type LeadingLogDependencies, leadingLog } from '../leading-log.ts';
 import { repeated } from '../repeated.ts';
-import type { Topics } from '../topics.ts';
-import { leaderEpochError } from './01-fetch.ts';
 
 const LATEST = -1;
 const EARLIEST = -2;
@@ -36,12 +34,6 @@ const SINCE_VERSION = new Map([
   [EARLIEST_PENDING_UPLOAD, 11],
 ]);
 
-export interface ListOffsetsDependencies {
-  readonly topics: Topics;
-  readonly logStore: LogStore;
-  readonly placement: Placement;
-}
-
 type Answer = ListOffsetsResponseListOffsetsPartitionResponse;
 
 interface Found {
@@ -53,7 +45,7 @@ interface Found {
 const NOT_FOUND: Found = { offset: -1, timestampMs: -1, leaderEpoch: -1 };
 
 export function listOffsetsHandler(
-  dependencies: ListOffsetsDependencies,
+  dependencies: LeadingLogDependencies,
 ): Handler<ListOffsetsRequest, ListOffsetsResponse> {
   return {
     apiKey: ListOffsetsRequest.apiKey,
@@ -93,24 +85,15 @@ export function listOffsetsHandler(
 }
 
 async function listPartition(
-  { topics, logStore, placement }: ListOffsetsDependencies,
+  dependencies: LeadingLogDependencies,
   topicName: string,
   partition: ListOffsetsRequestListOffsetsPartition,
   request: ListOffsetsRequest,
   version: number,
 ): Promise<Answer> {
   const { partitionIndex, currentLeaderEpoch, timestamp } = partition;
-  const topicId = topics.byName(topicName)?.topicId;
-  const leadership = topicId === undefined ? null : placement.leadership(topicId, partitionIndex);
-  if (topicId === undefined || leadership === null) {
-    return failed(partitionIndex, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
-  }
-  const log = logStore.get(topicId, partitionIndex);
-  if (leadership.leaderId !== placement.nodeId || log === undefined) {
-    return failed(partitionIndex, ErrorCode.NOT_LEADER_OR_FOLLOWER);
-  }
-  const epochError = leaderEpochError(currentLeaderEpoch, log.leaderEpoch);
-  if (epochError !== ErrorCode.NONE) return failed(partitionIndex, epochError);
+  const log = leadingLog(dependencies, topicName, partitionIndex, currentLeaderEpoch);
+  if (typeof log === 'number') return failed(partitionIndex, log);
   const isUnknownSpecial = timestamp < EARLIEST_PENDING_UPLOAD;
   if (isUnknownSpecial || version < (SINCE_VERSION.get(timestamp) ?? 0)) {
     return failed(partitionIndex, ErrorCode.UNSUPPORTED_VERSION);

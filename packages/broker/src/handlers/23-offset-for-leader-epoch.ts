@@ -1,6 +1,5 @@
 // OffsetForLeaderEpoch, versions 2 to 4 (KIP-320): where an epoch ended, so that a consumer can tell a truncated log.
 
-import { ErrorCode } from '@millrace/protocol';
 import { OffsetForLeaderEpochRequest } from '@millrace/protocol/messages/offset-for-leader-epoch-request';
 import {
   createOffsetForLeaderEpochResponse,
@@ -9,20 +8,11 @@ import {
   OffsetForLeaderEpochResponse,
   type OffsetForLeaderEpochResponseEpochEndOffset,
 } from '@millrace/protocol/messages/offset-for-leader-epoch-response';
-import type { LogStore } from '@millrace/storage';
 import type { Handler } from '../handler.ts';
-import type { Placement } from '../placement.ts';
-import type { Topics } from '../topics.ts';
-import { leaderEpochError } from './01-fetch.ts';
-
-interface Dependencies {
-  readonly topics: Topics;
-  readonly logStore: LogStore;
-  readonly placement: Placement;
-}
+import { type LeadingLogDependencies, leadingLog } from '../leading-log.ts';
 
 export function offsetForLeaderEpochHandler(
-  dependencies: Dependencies,
+  dependencies: LeadingLogDependencies,
 ): Handler<OffsetForLeaderEpochRequest, OffsetForLeaderEpochResponse> {
   return {
     apiKey: OffsetForLeaderEpochRequest.apiKey,
@@ -56,23 +46,14 @@ export function offsetForLeaderEpochHandler(
 }
 
 function endOfEpoch(
-  { topics, logStore, placement }: Dependencies,
+  dependencies: LeadingLogDependencies,
   topicName: string,
   partition: number,
   currentLeaderEpoch: number,
   leaderEpoch: number,
 ): OffsetForLeaderEpochResponseEpochEndOffset {
-  const topicId = topics.byName(topicName)?.topicId;
-  const leadership = topicId === undefined ? null : placement.leadership(topicId, partition);
-  if (topicId === undefined || leadership === null) {
-    return failed(partition, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
-  }
-  const log = logStore.get(topicId, partition);
-  if (leadership.leaderId !== placement.nodeId || log === undefined) {
-    return failed(partition, ErrorCode.NOT_LEADER_OR_FOLLOWER);
-  }
-  const epochError = leaderEpochError(currentLeaderEpoch, log.leaderEpoch);
-  if (epochError !== ErrorCode.NONE) return failed(partition, epochError);
+  const log = leadingLog(dependencies, topicName, partition, currentLeaderEpoch);
+  if (typeof log === 'number') return failed(partition, log);
   const end = log.endOffsetForEpoch(leaderEpoch);
   return createOffsetForLeaderEpochResponseEpochEndOffset({
     partition,
