@@ -1,5 +1,6 @@
-import { link, mkdir, readFile, stat, unlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 
 /** The data directory cannot be used: another broker holds it, or it cannot be written. */
 export class DataDirectoryError extends Error {
@@ -9,89 +10,64 @@ export class DataDirectoryError extends Error {
   }
 }
 
+/** SQLite's result code for a lock that somebody else holds. */
+const SQLITE_BUSY = 5;
+
 /**
- * `millrace.pid`: holds the process id and locks the data directory against a second broker. A file that a killed
- * broker left is taken over, because the process it names is gone.
+ * Holds a data directory against a second broker. `millrace.pid` names the process for people and scripts; the lock
+ * itself is the operating system's, on `millrace.lock`, so that it ends with the process however that ends, and no
+ * stale file has to be judged. Node has no call for file locks of its own; an exclusive transaction of SQLite is one.
  */
 export class DataDirectoryLock {
-  readonly #path: string;
+  readonly #database: DatabaseSync;
+  readonly #pidPath: string;
 
-  private constructor(path: string) {
-    this.#path = path;
+  private constructor(database: DatabaseSync, pidPath: string) {
+    this.#database = database;
+    this.#pidPath = pidPath;
   }
 
   /** Creates the directory where it is missing. Rejects with `DataDirectoryError`. */
   static async acquire(dataDir: string): Promise<DataDirectoryLock> {
-    const path = join(dataDir, 'millrace.pid');
-    const candidate = `${path}.${process.pid}.${Math.random().toString(36).slice(2)}`;
+    const pidPath = join(dataDir, 'millrace.pid');
+    let database: DatabaseSync;
     try {
       await mkdir(dataDir, { recursive: true });
-      await writeFile(candidate, `${process.pid}\n`);
+      database = new DatabaseSync(join(dataDir, 'millrace.lock'));
     } catch (error) {
-      throw new DataDirectoryError(
-        `The data directory ${dataDir} cannot be written: ${(error as Error).message}`,
-        { cause: error },
-      );
+      throw unusable(dataDir, error);
     }
     try {
-      await linkWhenFree(candidate, path, dataDir);
-    } finally {
-      await unlink(candidate);
+      // The transaction stays open and writes nothing: only its lock is wanted.
+      database.exec('PRAGMA journal_mode = OFF; BEGIN EXCLUSIVE');
+      await writeFile(`${pidPath}.new`, `${process.pid}\n`);
+      await rename(`${pidPath}.new`, pidPath);
+      return new DataDirectoryLock(database, pidPath);
+    } catch (error) {
+      database.close();
+      const isHeld = (error as { errcode?: number }).errcode === SQLITE_BUSY;
+      throw isHeld ? await inUse(dataDir, pidPath) : unusable(dataDir, error);
     }
-    return new DataDirectoryLock(path);
   }
 
   async release(): Promise<void> {
-    await unlink(this.#path).catch(() => undefined);
+    await unlink(this.#pidPath).catch(() => undefined);
+    this.#database.close();
   }
 }
 
-/** `link` fails when the name is taken, so of two brokers that start at once only one wins. */
-async function linkWhenFree(candidate: string, path: string, dataDir: string): Promise<void> {
-  // Two rounds: the second follows the removal of a dead broker's file.
-  for (let round = 0; round < 2; round++) {
-    try {
-      await link(candidate, path);
-      return;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-    const holder = await holderOf(path);
-    if (holder !== null && (await isHeldBy(holder, path))) {
-      throw new DataDirectoryError(
-        `The data directory ${dataDir} is in use by the broker with process id ${holder} (${path}). ` +
-          'Stop that broker, or start this one with another --data-dir.',
-      );
-    }
-    await unlink(path).catch(() => undefined);
-  }
-  throw new DataDirectoryError(
-    `The data directory ${dataDir} was taken by another broker while this one started.`,
+async function inUse(dataDir: string, pidPath: string): Promise<DataDirectoryError> {
+  const pid = (await readFile(pidPath, 'utf8').catch(() => '')).trim();
+  const holder = pid === '' ? 'another broker' : `the broker with process id ${pid}`;
+  return new DataDirectoryError(
+    `The data directory ${dataDir} is in use by ${holder}. ` +
+      'Stop that broker, or start this one with another --data-dir.',
   );
 }
 
-async function holderOf(path: string): Promise<number | null> {
-  const text = await readFile(path, 'utf8').catch(() => '');
-  const pid = Number.parseInt(text, 10);
-  return Number.isInteger(pid) && pid > 0 ? pid : null;
-}
-
-/**
- * Whether the process named in the file still holds it. A process id alone does not tell: a container gives its broker
- * the same small id at every start, and after a reboot the id may belong to any program.
- */
-async function isHeldBy(pid: number, path: string): Promise<boolean> {
-  if (pid === process.pid) {
-    // Older than this process: it was left by an earlier one with the same id.
-    const written = await stat(path).catch(() => null);
-    return written !== null && written.mtimeMs >= performance.timeOrigin;
-  }
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-  // Where the system tells (Linux), a program that is not Node is not a broker.
-  const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => null);
-  return commandLine === null || /node|millrace/.test(commandLine);
+function unusable(dataDir: string, error: unknown): DataDirectoryError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new DataDirectoryError(`The data directory ${dataDir} cannot be used: ${reason}`, {
+    cause: error,
+  });
 }
