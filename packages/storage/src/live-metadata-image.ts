@@ -68,6 +68,11 @@ export class LiveMetadataImage implements MetadataImage {
       case 'delete-topic':
         this.#removeTopic(write.topicId);
         break;
+      case 'set-partition-count': {
+        const topic = this.#topicsById.get(write.topicId)!;
+        this.#putTopic({ ...topic, partitionCount: write.partitionCount });
+        break;
+      }
       case 'alter-topic-configs':
         this.#alterTopicConfigs(write.topicId, write.configs);
         break;

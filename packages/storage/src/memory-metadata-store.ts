@@ -5,6 +5,7 @@ import {
   accepted,
   type MetadataWrite,
   refusedFenced,
+  refusedPartitionCount,
   refusedTopicExists,
   refusedUnknownTopic,
   type WriteOutcome,
@@ -58,6 +59,13 @@ export class MemoryMetadataStore extends MetadataWriteStore {
       case 'delete-topic':
       case 'alter-topic-configs':
         return topicsById.has(write.topicId) ? accepted() : refusedUnknownTopic(write.topicId);
+      case 'set-partition-count': {
+        const topic = topicsById.get(write.topicId);
+        if (topic === undefined) return refusedUnknownTopic(write.topicId);
+        return topic.partitionCount === write.expectedPartitionCount
+          ? accepted()
+          : refusedPartitionCount(write.topicId, write.expectedPartitionCount);
+      }
       case 'allocate-producer-ids': {
         const first = this.#nextProducerId;
         this.#nextProducerId += write.count;

@@ -185,6 +185,40 @@ const conformanceTests: Readonly<Record<string, (harness: Harness) => Promise<vo
     assert.equal(store.image.offsets('only-first').size, 0);
   },
 
+  'a partition count changes when it is the expected one': async (harness) => {
+    const store = await harness.open();
+    const configs = new Map([['retention.ms', '1']]);
+    await store.createTopic(topic(1, { configs }));
+    await store.createTopic(topic(2));
+    const before = store.image.topicsByName.get('topic-1')!;
+    await store.setPartitionCount(topicId(1), 5, 3);
+    const expected = topic(1, { partitionCount: 5, configs });
+    assert.deepEqual(store.image.topicsByName.get('topic-1'), expected);
+    assert.deepEqual(store.image.topicsById.get(topicId(1)), expected);
+    assert.deepEqual(store.image.topicsById.get(topicId(2)), topic(2));
+    assert.equal(before.partitionCount, 3, 'a record that was read never changes');
+    await assertRefused(store.setPartitionCount(topicId(1), 6, 3), 'fenced');
+    await assertRefused(store.setPartitionCount(topicId(9), 6, 3), 'unknown-topic');
+    for (const bad of [0, -1, 1.5, Number.NaN]) {
+      await assert.rejects(store.setPartitionCount(topicId(1), bad, 5), RangeError);
+    }
+    assert.deepEqual(store.image.topicsById.get(topicId(1)), expected);
+    await store.setPartitionCount(topicId(1), 4, 5);
+    assert.equal(store.image.topicsById.get(topicId(1))!.partitionCount, 4);
+  },
+
+  'of two changes of a partition count in one tick the first wins': async (harness) => {
+    const store = await harness.open();
+    await store.createTopic(topic(1));
+    const [first, second] = await Promise.allSettled([
+      store.setPartitionCount(topicId(1), 5, 3),
+      store.setPartitionCount(topicId(1), 9, 3),
+    ]);
+    assert.equal(first!.status, 'fulfilled');
+    assert.equal(second!.status === 'rejected' && second.reason.code, 'fenced');
+    assert.equal(store.image.topicsById.get(topicId(1))!.partitionCount, 5);
+  },
+
   'altering configs sets, replaces and removes': async (harness) => {
     const store = await harness.open();
     const configs = new Map([
@@ -377,6 +411,9 @@ const conformanceTests: Readonly<Record<string, (harness: Harness) => Promise<vo
     };
     await grows(store.createTopic(topic(1)));
     await grows(store.alterTopicConfigs(topicId(1), new Map([['retention.ms', '1']])));
+    await grows(store.setPartitionCount(topicId(1), 4, 3));
+    await assertRefused(store.setPartitionCount(topicId(1), 5, 3), 'fenced');
+    assert.equal(image.version, last);
     await grows(store.saveGroup(group('g', 1), null));
     await grows(store.commitOffsets('g', 1, [committed(1, 0, 1)]));
     await grows(store.deleteOffsets('g', [{ topicId: topicId(1), partition: 0 }]));

@@ -14,6 +14,15 @@ export interface MetadataStore {
   createTopic(topic: TopicRecord): Promise<void>;
   /** Removes the topic, its configs and every group's offsets in it. Rejects with `unknown-topic`. */
   deleteTopic(topicId: string): Promise<void>;
+  /**
+   * Changes how many partitions the topic has when it has `expectedPartitionCount` now. Rejects with `fenced` when it
+   * has another number, with `unknown-topic`. Offsets committed for partitions past the new count stay.
+   */
+  setPartitionCount(
+    topicId: string,
+    partitionCount: number,
+    expectedPartitionCount: number,
+  ): Promise<void>;
   /** Sets the values given and removes those given as null. Rejects with `unknown-topic`. */
   alterTopicConfigs(topicId: string, configs: ReadonlyMap<string, string | null>): Promise<void>;
 

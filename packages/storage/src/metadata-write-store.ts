@@ -36,6 +36,24 @@ export abstract class MetadataWriteStore implements MetadataStore {
     await this.submit({ kind: 'delete-topic', topicId });
   }
 
+  async setPartitionCount(
+    topicId: string,
+    partitionCount: number,
+    expectedPartitionCount: number,
+  ): Promise<void> {
+    requireInteger('partitionCount', partitionCount);
+    if (partitionCount < 1) {
+      throw new RangeError(`partitionCount must be at least 1, got ${partitionCount}`);
+    }
+    requireInteger('expectedPartitionCount', expectedPartitionCount);
+    await this.submit({
+      kind: 'set-partition-count',
+      topicId,
+      partitionCount,
+      expectedPartitionCount,
+    });
+  }
+
   async alterTopicConfigs(
     topicId: string,
     configs: ReadonlyMap<string, string | null>,

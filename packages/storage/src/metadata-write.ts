@@ -10,6 +10,12 @@ export type MetadataWrite =
   | { readonly kind: 'create-topic'; readonly topic: TopicRecord }
   | { readonly kind: 'delete-topic'; readonly topicId: string }
   | {
+      readonly kind: 'set-partition-count';
+      readonly topicId: string;
+      readonly partitionCount: number;
+      readonly expectedPartitionCount: number;
+    }
+  | {
       readonly kind: 'alter-topic-configs';
       readonly topicId: string;
       readonly configs: ReadonlyMap<string, string | null>;
@@ -66,6 +72,16 @@ export function refusedFenced(groupId: string, expectedEpoch: number | null): Wr
       expectedEpoch === null
         ? `group '${groupId}' is stored already, and was expected to be new`
         : `the stored epoch of group '${groupId}' is not the expected ${expectedEpoch}`,
+  };
+}
+
+export function refusedPartitionCount(
+  topicId: string,
+  expectedPartitionCount: number,
+): WriteOutcome {
+  return {
+    refused: 'fenced',
+    message: `topic ${topicId} does not have the expected ${expectedPartitionCount} partitions`,
   };
 }
 

@@ -3,6 +3,7 @@ import {
   accepted,
   type MetadataWrite,
   refusedFenced,
+  refusedPartitionCount,
   refusedTopicExists,
   refusedUnknownTopic,
   type WriteOutcome,
@@ -59,6 +60,8 @@ export class SqliteWriter {
         return this.#changes('deleteTopic', write.topicId) === 0
           ? refusedUnknownTopic(write.topicId)
           : accepted();
+      case 'set-partition-count':
+        return this.#setPartitionCount(write);
       case 'alter-topic-configs':
         return this.#alterTopicConfigs(write);
       case 'allocate-producer-ids': {
@@ -88,6 +91,16 @@ export class SqliteWriter {
     }
     for (const [key, value] of configs) this.#changes('upsertTopicConfig', topicId, key, value);
     return accepted();
+  }
+
+  #setPartitionCount(write: Write<'set-partition-count'>): WriteOutcome {
+    const { topicId, partitionCount, expectedPartitionCount } = write;
+    if (this.#changes('updatePartitionCount', partitionCount, topicId, expectedPartitionCount)) {
+      return accepted();
+    }
+    return this.#exists('selectTopicExists', topicId)
+      ? refusedPartitionCount(topicId, expectedPartitionCount)
+      : refusedUnknownTopic(topicId);
   }
 
   #alterTopicConfigs({ topicId, configs }: Write<'alter-topic-configs'>): WriteOutcome {

@@ -27,6 +27,9 @@ export const insertTopic = `
   ON CONFLICT DO NOTHING`;
 /** Parameter: topic id. Configs and committed offsets go with it. */
 export const deleteTopic = 'DELETE FROM topics WHERE topic_id = ?';
+/** Parameters: partition count, topic id, expected partition count. */
+export const updatePartitionCount =
+  'UPDATE topics SET partition_count = ? WHERE topic_id = ? AND partition_count = ?';
 /** Parameter: topic id. */
 export const selectTopicExists = 'SELECT 1 FROM topics WHERE topic_id = ?';
 /** Parameters: topic id, name, value. */
