@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, type LogStore, type MetadataStore, systemClock } from '@millrace/storage';
+import { BrokerStatus } from './broker-status.ts';
 import { BrokerConfig } from './config/broker-configs.ts';
 import { GroupCoordinator, type GroupCoordinatorConfig } from './coordinator/group-coordinator.ts';
 import { GroupExpiry } from './coordinator/group-expiry.ts';
@@ -26,15 +27,19 @@ import { deleteTopicsHandler } from './handlers/20-delete-topics.ts';
 import { initProducerIdHandler } from './handlers/22-init-producer-id.ts';
 import { offsetForLeaderEpochHandler } from './handlers/23-offset-for-leader-epoch.ts';
 import { describeConfigsHandler } from './handlers/32-describe-configs.ts';
+import { alterConfigsHandler } from './handlers/33-alter-configs.ts';
 import { deleteGroupsHandler } from './handlers/42-delete-groups.ts';
+import { incrementalAlterConfigsHandler } from './handlers/44-incremental-alter-configs.ts';
 import { offsetDeleteHandler } from './handlers/47-offset-delete.ts';
 import { describeClusterHandler } from './handlers/60-describe-cluster.ts';
+import { listConfigResourcesHandler } from './handlers/74-list-config-resources.ts';
 import { LocalPlacement } from './local-placement.ts';
 import { AnswerMemory } from './network/answer-memory.ts';
 import { Dispatcher } from './network/dispatcher.ts';
 import { Listener } from './network/listener.ts';
 import { RequestMemory } from './network/request-memory.ts';
 import { ProducerIds } from './producer-ids.ts';
+import { TopicConfigChanges } from './topic-config-changes.ts';
 import { Topics } from './topics.ts';
 
 export interface BrokerOptions {
@@ -60,6 +65,7 @@ const LISTENER_NAME = 'PLAINTEXT';
 export class Broker {
   readonly events: EventSurface;
   readonly config: BrokerConfig;
+  readonly status: BrokerStatus;
   readonly #options: BrokerOptions;
   readonly #clock: Clock;
   readonly #topics: Topics;
@@ -122,6 +128,12 @@ export class Broker {
       maxConnections: this.config.number('max.connections'),
       maxIdleMs: this.config.number('connections.max.idle.ms'),
     });
+    this.status = new BrokerStatus({
+      logStore,
+      metadata,
+      groups: this.#groups,
+      connectionCount: () => this.#listener.connectionCount,
+    });
   }
 
   /** The bound port. */
@@ -171,8 +183,17 @@ export class Broker {
     );
     const maxBytes = config.number('fetch.max.bytes');
     const coordinator = this.#groups;
+    const { events } = this;
+    const topicConfigChanges = new TopicConfigChanges({
+      topics,
+      metadata,
+      logStore,
+      config,
+      events,
+    });
+    const { nodeId } = placement;
     const handlers = [
-      produceHandler({ topics, logStore, placement, config }),
+      produceHandler({ topics, logStore, placement, config, events: this.events }),
       fetchHandler({
         topics,
         logStore,
@@ -181,6 +202,7 @@ export class Broker {
         clock,
         maxBytes,
         answerMemory: this.#answerMemory,
+        events: this.events,
       }),
       listOffsetsHandler({ topics, logStore, placement }),
       metadataHandler({ topics, placement, metadata, config }),
@@ -198,10 +220,13 @@ export class Broker {
       deleteTopicsHandler({ topics, config }),
       initProducerIdHandler(new ProducerIds(metadata)),
       offsetForLeaderEpochHandler({ topics, logStore, placement }),
-      describeConfigsHandler({ topics, config, nodeId: placement.nodeId }),
+      describeConfigsHandler({ topics, config, nodeId }),
+      alterConfigsHandler({ topicConfigChanges, nodeId }),
       deleteGroupsHandler(coordinator),
+      incrementalAlterConfigsHandler({ topicConfigChanges, nodeId }),
       offsetDeleteHandler({ coordinator, metadata }),
       describeClusterHandler({ placement, metadata }),
+      listConfigResourcesHandler({ topics, placement }),
     ] as Handler[];
     return handlers;
   }

@@ -26,8 +26,19 @@ export interface BrokerEvents {
     readonly responseBytes: number;
     readonly durationMs: number;
   };
+  /** One partition of a produce request was appended. */
+  'records-produced': { readonly topic: string; readonly records: number; readonly bytes: number };
+  /** One partition of a fetch answer had records. */
+  'records-fetched': { readonly topic: string; readonly bytes: number };
+  /** One partition of a produce request or fetch answer has an error. */
+  'partition-failed': { readonly apiKey: number; readonly topic: string; readonly error: number };
   'topic-created': { readonly topic: string; readonly partitions: number; readonly auto: boolean };
   'topic-deleted': { readonly topic: string };
+  /** Null goes back to the default. */
+  'topic-configs-changed': {
+    readonly topic: string;
+    readonly configs: ReadonlyMap<string, string | null>;
+  };
   /** Something in the store that an operator should read. */
   'storage-notice': { readonly message: string };
 }

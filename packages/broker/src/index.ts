@@ -1,4 +1,5 @@
 export { Broker, type BrokerOptions } from './broker.ts';
+export type { BrokerStatus, GroupOffsetStatus, PartitionStatus } from './broker-status.ts';
 export { BROKER_CONFIGS, BrokerConfig, ConfigError } from './config/broker-configs.ts';
 export { TOPIC_CONFIGS } from './config/topic-configs.ts';
 export { type BrokerEvents, EventSurface } from './events.ts';

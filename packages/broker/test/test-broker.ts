@@ -98,7 +98,7 @@ export class TestBroker {
   }
 }
 
-/** One batch with a record for each value. */
+/** One batch with a record for each value, all of one time. */
 export function batchOf(
   values: readonly string[],
   options: { codec?: number; producerId?: number; baseSequence?: number } = {},
@@ -109,7 +109,8 @@ export function batchOf(
     producerEpoch: options.producerId === undefined ? -1 : 0,
     baseSequence: options.baseSequence ?? -1,
   });
-  for (const value of values) builder.add({ timestampMs: Date.now(), value: Buffer.from(value) });
+  const timestampMs = Date.now();
+  for (const value of values) builder.add({ timestampMs, value: Buffer.from(value) });
   return builder.build();
 }
 

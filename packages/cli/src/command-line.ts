@@ -19,6 +19,7 @@ const USAGE = `millrace: an event-streaming broker that speaks the Kafka protoco
   --host ADDRESS       address to bind; :: or 0.0.0.0 for all of them
   --advertised-host H  the host that clients are told to connect to, when it is not the bound one
   --data-dir DIR       where records and metadata are kept
+  --http-port N        serve /metrics (Prometheus) and /health/live, /health/ready there
   --set NAME=VALUE     a broker config by its Kafka name, such as num.partitions=3; may be repeated
   --help, --version
 `;
@@ -48,11 +49,14 @@ export async function run(args: readonly string[], context: ProcessContext): Pro
     context.stderr.write(`millrace: ${problem}\n\n${USAGE}`);
     return 2;
   }
-  const port = Number(values.port);
-  if (!/^\d+$/.test(values.port) || port > 65535) {
-    context.stderr.write(`millrace: --port ${values.port}: expected a number from 0 to 65535\n`);
+  for (const option of ['port', 'http-port'] as const) {
+    const text = values[option];
+    if (text === undefined || (/^\d+$/.test(text) && Number(text) <= 65535)) continue;
+    context.stderr.write(`millrace: --${option} ${text}: expected a number from 0 to 65535\n`);
     return 2;
   }
+  const port = Number(values.port);
+  const httpPort = values['http-port'];
   try {
     return await startCommand(
       {
@@ -60,6 +64,7 @@ export async function run(args: readonly string[], context: ProcessContext): Pro
         host: values.host,
         dataDir: values['data-dir'],
         advertisedHost: values['advertised-host'],
+        httpPort: httpPort === undefined ? undefined : Number(httpPort),
         config: settings(values.set ?? []),
       },
       context,
@@ -78,6 +83,7 @@ function parse(args: readonly string[]) {
       port: { type: 'string', default: '9092' },
       host: { type: 'string', default: '127.0.0.1' },
       'advertised-host': { type: 'string' },
+      'http-port': { type: 'string' },
       'data-dir': { type: 'string', default: './millrace-data' },
       set: { type: 'string', multiple: true },
       help: { type: 'boolean', short: 'h' },
@@ -107,7 +113,9 @@ function explain(error: unknown, port: number, host: string): string {
   if (error instanceof DataDirectoryError || error instanceof ConfigError) return error.message;
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') {
-    return `port ${port} on ${host} is taken, perhaps by another broker. Choose another with --port.`;
+    const taken = (error as { port?: number }).port ?? port;
+    const option = taken === port ? '--port' : '--http-port';
+    return `port ${taken} on ${host} is taken, perhaps by another broker. Choose another with ${option}.`;
   }
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
     return `${host} is not an address of this machine (${code}). Choose another with --host.`;

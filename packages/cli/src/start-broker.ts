@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { Broker, BrokerConfig, EventSurface } from '@millrace/broker';
 import { LocalLogStore, nodeFileSystem, SqliteMetadataStore, systemClock } from '@millrace/storage';
 import { DataDirectoryLock } from './data-directory-lock.ts';
+import { Observation } from './observation.ts';
 
 export interface StartBrokerOptions {
   /** 0, the default, lets the system choose a free port. */
@@ -16,6 +17,8 @@ export interface StartBrokerOptions {
   readonly dataDir?: string;
   /** Broker configs by their Kafka names, such as `{ 'num.partitions': '3' }`. */
   readonly config?: Readonly<Record<string, string>>;
+  /** Serves `/metrics` and `/health/…` on this port of `host` (0: a free one); not at all where it is left out. */
+  readonly httpPort?: number;
   /** Subscribe to what happens before the broker starts. */
   readonly events?: EventSurface;
 }
@@ -25,6 +28,8 @@ export interface RunningBroker {
   /** `host:port` for a client's `bootstrap.servers`. */
   readonly bootstrap: string;
   readonly dataDir: string;
+  /** Where metrics and health are served; null without `httpPort`. */
+  readonly httpPort: number | null;
   /** Stops the broker cleanly and leaves nothing behind: no file, no timer, no socket. */
   close(): Promise<void>;
 }
@@ -35,20 +40,55 @@ export interface RunningBroker {
  */
 export async function startBroker(options: StartBrokerOptions = {}): Promise<RunningBroker> {
   const config = new BrokerConfig(options.config);
-  const events = options.events ?? new EventSurface();
   const host = options.host ?? '127.0.0.1';
-  const isTemporary = options.dataDir === undefined;
-  const dataDir = isTemporary
-    ? await mkdtemp(join(tmpdir(), 'millrace-'))
-    : resolve(options.dataDir!);
-  const removeTemporary = async () => {
-    if (isTemporary) await rm(dataDir, { recursive: true, force: true });
+  /** What was set up so far, undone last first: at the end, and when the start fails half-way. */
+  const undo: (() => Promise<void>)[] = [];
+  const close = async () => {
+    let failure: unknown = null;
+    for (const step of undo.splice(0).reverse()) {
+      await step().catch((error: unknown) => {
+        failure ??= error;
+      });
+    }
+    if (failure !== null) throw failure;
   };
+  try {
+    const { broker, dataDir, observation } = await setUp(options, config, host, undo);
+    const { port } = broker;
+    let closing: Promise<void> | null = null;
+    return {
+      port,
+      bootstrap: `${options.advertisedHost ?? (host === '::' ? 'localhost' : host)}:${port}`,
+      dataDir,
+      httpPort: observation?.port ?? null,
+      close() {
+        observation?.announceClosing();
+        closing ??= close();
+        return closing;
+      },
+    };
+  } catch (error) {
+    await close().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function setUp(
+  options: StartBrokerOptions,
+  config: BrokerConfig,
+  host: string,
+  undo: (() => Promise<void>)[],
+) {
+  const events = options.events ?? new EventSurface();
+  const dataDir = resolve(options.dataDir ?? (await temporaryDirectory(undo)));
   const lock = await DataDirectoryLock.acquire(dataDir);
+  undo.push(() => lock.release());
+  const observation = await observe(options, events, host);
+  if (observation !== null) undo.push(() => observation.close());
   const broker = new Broker({
     logStore: new LocalLogStore({
       dataDir,
-      fileSystem: nodeFileSystem,
+      fileSystem: observation?.timed(nodeFileSystem) ?? nodeFileSystem,
       clock: systemClock,
       onNotice: (message: string) => events.emit('storage-notice', { message }),
     }),
@@ -59,28 +99,22 @@ export async function startBroker(options: StartBrokerOptions = {}): Promise<Run
     config,
     events,
   });
-  try {
-    await broker.start();
-  } catch (error) {
-    await broker.close().catch(() => undefined);
-    await lock.release();
-    await removeTemporary();
-    throw error;
-  }
-  let closing: Promise<void> | null = null;
-  const close = async () => {
-    try {
-      await broker.close();
-    } finally {
-      await lock.release();
-      await removeTemporary();
-    }
-  };
-  const { port } = broker;
-  return {
-    port,
-    bootstrap: `${options.advertisedHost ?? (host === '::' ? 'localhost' : host)}:${port}`,
-    dataDir,
-    close: () => (closing ??= close()),
-  };
+  undo.push(() => broker.close());
+  await broker.start();
+  observation?.start(broker.status);
+  return { broker, dataDir, observation };
+}
+
+async function temporaryDirectory(undo: (() => Promise<void>)[]): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'millrace-'));
+  undo.push(() => rm(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+async function observe(
+  options: StartBrokerOptions,
+  events: EventSurface,
+  host: string,
+): Promise<Observation | null> {
+  return options.httpPort === undefined ? null : Observation.create(events, host, options.httpPort);
 }

@@ -8,6 +8,7 @@ export interface StartCommandOptions {
   readonly host: string;
   readonly dataDir: string;
   readonly advertisedHost: string | undefined;
+  readonly httpPort: number | undefined;
   readonly config: Readonly<Record<string, string>>;
 }
 
@@ -19,7 +20,7 @@ export async function startCommand(
   const say = (line: string) => context.stdout.write(`${line}\n`);
   const events = new EventSurface();
   logEvents(events, (line) => context.stderr.write(`${line}\n`));
-  const { advertisedHost, ...rest } = options;
+  const { advertisedHost, httpPort, ...rest } = options;
   // Before the start, so that a signal that comes while the broker opens its stores closes it too.
   const signalled = new Promise<string>((resolve) => {
     context.onSignal('SIGINT', () => resolve('SIGINT'));
@@ -29,11 +30,15 @@ export async function startCommand(
   const broker = await startBroker({
     ...rest,
     ...(advertisedHost === undefined ? {} : { advertisedHost }),
+    ...(httpPort === undefined ? {} : { httpPort }),
     events,
   });
   const tookMs = Math.round(performance.now() - startedMs);
   say(`Millrace is ready on ${broker.bootstrap} (started in ${tookMs} ms, process ${process.pid})`);
   say(`  data      ${relative('.', broker.dataDir) || broker.dataDir}`);
+  if (broker.httpPort !== null) {
+    say(`  metrics   http://${options.host}:${broker.httpPort}/metrics`);
+  }
   say(`  produce   echo 'key:hello' | kcat -P -b ${broker.bootstrap} -t greetings -K:`);
   say(`  consume   kcat -C -b ${broker.bootstrap} -t greetings -o beginning -e`);
   const signal = await signalled;
@@ -55,6 +60,12 @@ function logEvents(events: EventSurface, write: (line: string) => void): void {
     ),
   );
   events.on('topic-deleted', ({ topic }) => line('INFO', `topic ${topic} deleted`));
+  events.on('topic-configs-changed', ({ topic, configs }) => {
+    const changes = [...configs].map(([name, value]) =>
+      value === null ? `${name} to its default` : `${name}=${value}`,
+    );
+    line('INFO', `topic ${topic} configured: ${changes.join(', ')}`);
+  });
   events.on('connection-refused', ({ remoteAddress, reason }) =>
     line('WARN', `connection from ${remoteAddress} refused: ${reason}`),
   );

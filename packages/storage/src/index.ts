@@ -15,3 +15,4 @@ export {
   SqliteMetadataStore,
   type SqliteMetadataStoreOptions,
 } from './sql/sqlite-metadata-store.ts';
+export { TimedFileSystem } from './timed-file-system.ts';

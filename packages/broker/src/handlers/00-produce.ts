@@ -26,6 +26,7 @@ import type { AppendResult, LogStore } from '@millrace/storage';
 import type { BrokerConfig } from '../config/broker-configs.ts';
 import { configNumber } from '../config/config-definition.ts';
 import { topicConfigValue } from '../config/topic-configs.ts';
+import type { EventSurface } from '../events.ts';
 import type { Handler } from '../handler.ts';
 import { ProtocolViolation } from '../network/dispatcher.ts';
 import type { Placement } from '../placement.ts';
@@ -41,6 +42,7 @@ export interface ProduceDependencies {
   readonly logStore: LogStore;
   readonly placement: Placement;
   readonly config: BrokerConfig;
+  readonly events: EventSurface;
 }
 
 /** Why a partition's records are refused before they reach the log. */
@@ -79,6 +81,7 @@ export function produceHandler(
           }),
         );
       }
+      tellFailures(dependencies.events, response);
       if (request.acks !== 0) return response;
       closeOnError(response, context.clientId);
       return null;
@@ -97,6 +100,26 @@ export function produceHandler(
       });
     },
   };
+}
+
+function tellProduced(events: EventSurface, topic: string, batch: Buffer): void {
+  if (!events.hears('records-produced')) return;
+  const records = batchHeader.recordCount(batch, 0);
+  events.emit('records-produced', { topic, records, bytes: batch.length });
+}
+
+function tellFailures(events: EventSurface, response: ProduceResponse): void {
+  if (!events.hears('partition-failed')) return;
+  for (const { name, partitionResponses } of response.responses) {
+    for (const { errorCode } of partitionResponses) {
+      if (errorCode === ErrorCode.NONE) continue;
+      events.emit('partition-failed', {
+        apiKey: ProduceRequest.apiKey,
+        topic: name,
+        error: errorCode,
+      });
+    }
+  }
 }
 
 /** A producer that asked for no answer learns of an error only by the end of its connection, as with Kafka. */
@@ -141,7 +164,11 @@ function appendTopic(
     }
     const recordsRefusal = refusalOfRecords(records, version);
     if (recordsRefusal !== null) return refused(index, recordsRefusal);
-    return log.append(records as Buffer).then((result) => answerOf(index, result));
+    const batch = records as Buffer;
+    return log.append(batch).then((result) => {
+      if (result.error === ErrorCode.NONE) tellProduced(dependencies.events, topic.name, batch);
+      return answerOf(index, result);
+    });
   });
 }
 

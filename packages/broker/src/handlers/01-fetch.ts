@@ -16,6 +16,7 @@ import {
 } from '@millrace/protocol/messages/fetch-response';
 import type { Clock, LogStore, PartitionLog } from '@millrace/storage';
 import { AdvanceWaiter } from '../advance-waiter.ts';
+import type { EventSurface } from '../events.ts';
 import {
   type FetchPartition,
   type FetchScope,
@@ -43,6 +44,7 @@ export interface FetchDependencies {
   /** `fetch.max.bytes` */
   readonly maxBytes: number;
   readonly answerMemory: Pick<AnswerMemory, 'isScarce'>;
+  readonly events: EventSurface;
 }
 
 type Isolation = 'read_uncommitted' | 'read_committed';
@@ -74,6 +76,7 @@ export function fetchHandler(
       );
       if (scope.error !== ErrorCode.NONE) return createFetchResponse({ errorCode: scope.error });
       const outcomes = await new Fetch(dependencies, request, scope, context).run();
+      tell(dependencies.events, outcomes);
       return respond(scope, outcomes, request, context.apiVersion, dependencies.sessions);
     },
     failure(_request, error) {
@@ -339,6 +342,18 @@ function withoutRecords(partition: FetchPartition, error: number, log?: Partitio
 
 function turned<T>(items: readonly T[], by: number): readonly T[] {
   return by === 0 ? items : [...items.slice(by), ...items.slice(0, by)];
+}
+
+function tell(events: EventSurface, outcomes: readonly Outcome[]): void {
+  if (!events.hears('records-fetched') && !events.hears('partition-failed')) return;
+  for (const { partition, error, records } of outcomes) {
+    const { topic } = partition;
+    const bytes = records?.sizeBytes ?? 0;
+    if (bytes > 0) events.emit('records-fetched', { topic, bytes });
+    if (error !== ErrorCode.NONE) {
+      events.emit('partition-failed', { apiKey: FetchRequest.apiKey, topic, error });
+    }
+  }
 }
 
 function respond(

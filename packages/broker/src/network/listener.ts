@@ -45,6 +45,10 @@ export class Listener {
     );
   }
 
+  get connectionCount(): number {
+    return this.#connections.size;
+  }
+
   /** Resolves to the bound port; rejects when the address cannot be had. */
   bind(): Promise<number> {
     const { name, host, port } = this.#options;

@@ -1,0 +1,95 @@
+// Metrics and health as a scraper and a probe see them.
+
+import assert from 'node:assert/strict';
+import { createServer } from 'node:net';
+import { test } from 'node:test';
+import { EventSurface } from '@millrace/broker';
+import { ApiKey, ErrorCode } from '@millrace/protocol';
+import { startBroker } from './start-broker.ts';
+
+async function get(port: number | null, path: string, method = 'GET') {
+  const response = await fetch(`http://127.0.0.1:${port}${path}`, { method });
+  return { status: response.status, text: await response.text() };
+}
+
+/** The value of one series, written as Prometheus writes it. */
+function seriesValue(text: string, series: string): number | undefined {
+  const line = text.split('\n').find((one) => one.startsWith(`${series} `));
+  return line === undefined ? undefined : Number(line.slice(series.length + 1));
+}
+
+test('what happens in the broker is counted under the names that dashboards know', async (context) => {
+  const events = new EventSurface();
+  const broker = await startBroker({ httpPort: 0, events });
+  context.after(() => broker.close());
+  const topic = 'orders';
+  events.emit('records-produced', { topic, records: 3, bytes: 300 });
+  events.emit('records-produced', { topic, records: 2, bytes: 200 });
+  events.emit('records-fetched', { topic, bytes: 700 });
+  const error = ErrorCode.CORRUPT_MESSAGE;
+  events.emit('partition-failed', { apiKey: ApiKey.Produce, topic, error });
+  const request = { apiVersion: 12, requestBytes: 10, responseBytes: 10, durationMs: 4 };
+  events.emit('request-completed', { apiKey: ApiKey.Produce, ...request });
+  const { status, text } = await get(broker.httpPort, '/metrics');
+  assert.equal(status, 200);
+  const prefix = 'kafka_server_brokertopicmetrics';
+  assert.equal(seriesValue(text, `${prefix}_messagesin_total{topic="orders"}`), 5);
+  assert.equal(seriesValue(text, `${prefix}_bytesin_total{topic="orders"}`), 500);
+  assert.equal(seriesValue(text, `${prefix}_bytesout_total{topic="orders"}`), 700);
+  assert.equal(seriesValue(text, `${prefix}_totalproducerequests_total`), 1);
+  assert.equal(seriesValue(text, `${prefix}_failedproducerequests_total`), 1);
+  assert.equal(
+    seriesValue(text, 'millrace_errors_total{api="Produce",error="CORRUPT_MESSAGE"}'),
+    1,
+  );
+  assert.equal(
+    seriesValue(text, 'millrace_request_duration_seconds_bucket{le="0.005",api="Produce"}'),
+    1,
+  );
+  assert.equal(seriesValue(text, 'kafka_server_socket_server_metrics_connection_count'), 0);
+  assert.ok(seriesValue(text, 'process_resident_memory_bytes')! > 10_000_000);
+  events.emit('topic-deleted', { topic });
+  const after = await get(broker.httpPort, '/metrics');
+  assert.equal(seriesValue(after.text, `${prefix}_messagesin_total{topic="orders"}`), undefined);
+});
+
+test('health, and what is not there', async (context) => {
+  const broker = await startBroker({ httpPort: 0 });
+  context.after(() => broker.close());
+  assert.equal((await get(broker.httpPort, '/health/live')).status, 200);
+  assert.deepEqual(await get(broker.httpPort, '/health/ready'), {
+    status: 200,
+    text: '{"status":"ready"}\n',
+  });
+  assert.equal((await get(broker.httpPort, '/nothing')).status, 404);
+  assert.equal((await get(broker.httpPort, '/metrics', 'POST')).status, 405);
+});
+
+test('a broker that does not serve says why', async () => {
+  const { Observation } = await import('./observation.ts');
+  const observation = await Observation.create(new EventSurface(), '127.0.0.1', 0);
+  const starting = await get(observation.port, '/health/ready');
+  assert.deepEqual(
+    [starting.status, JSON.parse(starting.text).reason],
+    [503, 'the broker is starting'],
+  );
+  assert.equal((await get(observation.port, '/metrics')).status, 200);
+  observation.announceClosing();
+  const closing = await get(observation.port, '/health/ready');
+  assert.deepEqual(
+    [closing.status, JSON.parse(closing.text).reason],
+    [503, 'the broker is closing'],
+  );
+  await observation.close();
+});
+
+test('without the option nothing is served, and a taken port leaves nothing behind', async (context) => {
+  const quiet = await startBroker();
+  assert.equal(quiet.httpPort, null);
+  await quiet.close();
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+  context.after(() => server.close());
+  const { port } = server.address() as { port: number };
+  await assert.rejects(startBroker({ httpPort: port }), { code: 'EADDRINUSE', port });
+});

@@ -1,0 +1,63 @@
+import type { BrokerStatus, EventSurface } from '@millrace/broker';
+import { type FileSystem, TimedFileSystem } from '@millrace/storage';
+import type { BrokerMetrics } from './broker-metrics.ts';
+import { HttpEndpoint } from './http-endpoint.ts';
+
+/** Metrics and health of one broker, served over HTTP from its start to its end. */
+export class Observation {
+  readonly #metrics: BrokerMetrics;
+  readonly #endpoint: HttpEndpoint;
+  #status: BrokerStatus | null = null;
+  #unreadyReason: string | null = 'the broker is starting';
+  #port: number | null = null;
+
+  private constructor(metrics: BrokerMetrics, endpoint: HttpEndpoint) {
+    this.#metrics = metrics;
+    this.#endpoint = endpoint;
+  }
+
+  /** Subscribes to `events` and listens, before the broker starts, so that probes see it starting. */
+  static async create(events: EventSurface, host: string, port: number): Promise<Observation> {
+    // Loaded only here: a broker without the endpoint does not pay for the metrics library.
+    const { BrokerMetrics } = await import('./broker-metrics.ts');
+    const metrics = new BrokerMetrics(events, () => observation.#status);
+    const endpoint = new HttpEndpoint({
+      host,
+      port,
+      metrics,
+      unreadyReason: () => observation.#unreadyReason,
+    });
+    const observation = new Observation(metrics, endpoint);
+    try {
+      observation.#port = await endpoint.bind();
+    } catch (error) {
+      metrics.close();
+      throw error;
+    }
+    return observation;
+  }
+
+  get port(): number | null {
+    return this.#port;
+  }
+
+  /** The same file system, with its syncs measured. */
+  timed(fileSystem: FileSystem): FileSystem {
+    return new TimedFileSystem(fileSystem, (durationMs) => this.#metrics.observeSync(durationMs));
+  }
+
+  /** The broker serves. */
+  start(status: BrokerStatus): void {
+    this.#status = status;
+    this.#unreadyReason = null;
+  }
+
+  announceClosing(): void {
+    this.#unreadyReason = 'the broker is closing';
+  }
+
+  async close(): Promise<void> {
+    this.#metrics.close();
+    await this.#endpoint.close();
+  }
+}
