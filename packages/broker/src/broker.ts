@@ -28,6 +28,7 @@ import { initProducerIdHandler } from './handlers/22-init-producer-id.ts';
 import { offsetForLeaderEpochHandler } from './handlers/23-offset-for-leader-epoch.ts';
 import { describeConfigsHandler } from './handlers/32-describe-configs.ts';
 import { alterConfigsHandler } from './handlers/33-alter-configs.ts';
+import { createPartitionsHandler } from './handlers/37-create-partitions.ts';
 import { deleteGroupsHandler } from './handlers/42-delete-groups.ts';
 import { incrementalAlterConfigsHandler } from './handlers/44-incremental-alter-configs.ts';
 import { offsetDeleteHandler } from './handlers/47-offset-delete.ts';
@@ -38,6 +39,7 @@ import { AnswerMemory } from './network/answer-memory.ts';
 import { Dispatcher } from './network/dispatcher.ts';
 import { Listener } from './network/listener.ts';
 import { RequestMemory } from './network/request-memory.ts';
+import { PartitionGrowth } from './partition-growth.ts';
 import { ProducerIds } from './producer-ids.ts';
 import { TopicConfigChanges } from './topic-config-changes.ts';
 import { Topics } from './topics.ts';
@@ -222,6 +224,9 @@ export class Broker {
       offsetForLeaderEpochHandler({ topics, logStore, placement }),
       describeConfigsHandler({ topics, config, nodeId }),
       alterConfigsHandler({ topicConfigChanges, nodeId }),
+      createPartitionsHandler(
+        new PartitionGrowth({ topics, metadata, logStore, nodeId: placement.nodeId }),
+      ),
       deleteGroupsHandler(coordinator),
       incrementalAlterConfigsHandler({ topicConfigChanges, nodeId }),
       offsetDeleteHandler({ coordinator, metadata }),

@@ -13,8 +13,8 @@ import { logConfig, topicConfigsProblem } from './config/topic-configs.ts';
 import type { EventSurface } from './events.ts';
 import { collisionKey, topicNameProblem } from './topic-name.ts';
 
-/** As Kafka's controller: more partitions than this in one request are refused. */
-const MAX_PARTITIONS_PER_TOPIC = 10_000;
+/** As Kafka's controller: more new partitions of a topic than this in one request are refused. */
+export const MAX_NEW_PARTITIONS = 10_000;
 /** Logs created at one time: enough to keep the disk busy without holding thousands of files open. */
 const LOG_CREATIONS_AT_ONCE = 16;
 
@@ -88,7 +88,7 @@ export class Topics {
 
   /** Every log there must be, for `LogStore.open`. */
   logSpecs(): LogSpec[] {
-    return [...this.all()].flatMap((topic) => this.#specsOf(topic));
+    return [...this.all()].flatMap((topic) => this.specsOf(topic));
   }
 
   /** What the topic would be; throws `TopicError` when it cannot be. Nothing is created. */
@@ -177,24 +177,17 @@ export class Topics {
       throw topicErrorOf(error);
     }
     try {
-      const specs = this.#specsOf(topic);
-      for (let first = 0; first < specs.length; first += LOG_CREATIONS_AT_ONCE) {
-        const some = specs.slice(first, first + LOG_CREATIONS_AT_ONCE);
-        await Promise.all(some.map((spec) => this.#logStore.create(spec)));
-      }
+      await createLogs(this.#logStore, this.specsOf(topic));
     } catch (error) {
       // A topic without its logs serves nobody: take it back, so that the client can try again.
       await this.delete(topic).catch(() => undefined);
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new TopicError(
-        ErrorCode.KAFKA_STORAGE_ERROR,
-        `The log of topic '${topic.name}' could not be created: ${reason}`,
-      );
+      throw logCreationError(topic.name, error);
     }
     return topic;
   }
 
-  #specsOf(topic: TopicRecord): LogSpec[] {
+  /** Every log that the topic must have, in partition order. */
+  specsOf(topic: TopicRecord): LogSpec[] {
     const config = logConfig(topic.configs, this.#config);
     return Array.from({ length: topic.partitionCount }, (_, partition) => ({
       topicId: topic.topicId,
@@ -213,10 +206,10 @@ export class Topics {
         'Number of partitions was set to an invalid non-positive value.',
       );
     }
-    if (partitionCount > MAX_PARTITIONS_PER_TOPIC) {
+    if (partitionCount > MAX_NEW_PARTITIONS) {
       throw new TopicError(
         ErrorCode.POLICY_VIOLATION,
-        `${partitionCount} partitions in one request are too many; at most ${MAX_PARTITIONS_PER_TOPIC} are allowed.`,
+        `${partitionCount} partitions in one request are too many; at most ${MAX_NEW_PARTITIONS} are allowed.`,
       );
     }
     if (replicationFactor !== -1 && replicationFactor <= 0) {
@@ -246,7 +239,7 @@ export class Topics {
       );
     }
     const count = request.assignments.length;
-    if (count > MAX_PARTITIONS_PER_TOPIC) {
+    if (count > MAX_NEW_PARTITIONS) {
       throw new TopicError(ErrorCode.POLICY_VIOLATION, `${count} partitions are too many.`);
     }
     const seen = new Set<number>();
@@ -287,7 +280,30 @@ function newTopicId(): string {
   }
 }
 
-function topicErrorOf(error: unknown): TopicError {
+/**
+ * Creates the logs, a few at a time. Rejects with the first error once none is being created any more, so that what was
+ * created can be taken back.
+ */
+export async function createLogs(logStore: LogStore, specs: readonly LogSpec[]): Promise<void> {
+  for (let first = 0; first < specs.length; first += LOG_CREATIONS_AT_ONCE) {
+    const some = specs.slice(first, first + LOG_CREATIONS_AT_ONCE);
+    const outcomes = await Promise.allSettled(some.map((spec) => logStore.create(spec)));
+    for (const outcome of outcomes) {
+      if (outcome.status === 'rejected') throw outcome.reason;
+    }
+  }
+}
+
+export function logCreationError(topicName: string, error: unknown): TopicError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new TopicError(
+    ErrorCode.KAFKA_STORAGE_ERROR,
+    `The log of topic '${topicName}' could not be created: ${reason}`,
+  );
+}
+
+/** The error to answer for what the metadata store refused or could not write. */
+export function topicErrorOf(error: unknown): TopicError {
   if (error instanceof MetadataError) {
     if (error.code === 'topic-exists') {
       return new TopicError(ErrorCode.TOPIC_ALREADY_EXISTS, error.message);

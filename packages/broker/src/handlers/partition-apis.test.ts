@@ -1,0 +1,140 @@
+// Partitions: how many, where, and who leads them. Through real sockets and the codec; the error codes are those that a
+// Kafka 4.3.1 of one broker gave to the same requests.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ErrorCode } from '@millrace/protocol';
+import {
+  CreatePartitionsRequest,
+  createCreatePartitionsRequest,
+  createCreatePartitionsRequestCreatePartitionsAssignment,
+  createCreatePartitionsRequestCreatePartitionsTopic,
+} from '@millrace/protocol/messages/create-partitions-request';
+import { CreatePartitionsResponse } from '@millrace/protocol/messages/create-partitions-response';
+import {
+  createMetadataRequest,
+  createMetadataRequestTopic,
+  MetadataRequest,
+} from '@millrace/protocol/messages/metadata-request';
+import { MetadataResponse } from '@millrace/protocol/messages/metadata-response';
+import {
+  createProduceRequestPartitionProduceData,
+  ProduceRequest,
+} from '@millrace/protocol/messages/produce-request';
+import { ProduceResponse } from '@millrace/protocol/messages/produce-response';
+import type { RawClient } from '../../test/raw-client.ts';
+import { batchOf, produceRequest, TestBroker } from '../../test/test-broker.ts';
+
+type Growth = readonly [name: string, count: number, assignments?: readonly number[][]];
+
+/** Error codes by topic, in the order of the answer. */
+async function grow(
+  client: RawClient,
+  topics: readonly Growth[],
+  { validateOnly = false, version = 3 } = {},
+): Promise<readonly (readonly [string, number])[]> {
+  const request = createCreatePartitionsRequest({
+    topics: topics.map(([name, count, assignments]) =>
+      createCreatePartitionsRequestCreatePartitionsTopic({
+        name,
+        count,
+        assignments:
+          assignments?.map((brokerIds) =>
+            createCreatePartitionsRequestCreatePartitionsAssignment({ brokerIds }),
+          ) ?? null,
+      }),
+    ),
+    validateOnly,
+  });
+  const { results } = await client.request(
+    CreatePartitionsRequest,
+    CreatePartitionsResponse,
+    request,
+    version,
+  );
+  return results.map(({ name, errorCode, errorMessage }) => {
+    assert.equal(errorMessage === null, errorCode === ErrorCode.NONE);
+    return [name, errorCode] as const;
+  });
+}
+
+async function leaders(client: RawClient, name: string): Promise<number[]> {
+  const request = createMetadataRequest({ topics: [createMetadataRequestTopic({ name })] });
+  const { topics } = await client.request(MetadataRequest, MetadataResponse, request, 9);
+  return topics[0]!.partitions.map(({ leaderId }) => leaderId);
+}
+
+async function errorOfProducing(client: RawClient, topic: string, index: number): Promise<number> {
+  const request = produceRequest(topic, []);
+  request.topicData[0]!.partitionData.push(
+    createProduceRequestPartitionProduceData({ index, records: batchOf(['x']) }),
+  );
+  const response = await client.request(ProduceRequest, ProduceResponse, request, 12);
+  return response.responses[0]!.partitionResponses[0]!.errorCode;
+}
+
+test('a topic gets more partitions, which are led and written to at once', async (context) => {
+  const broker = await TestBroker.start(context);
+  const client = await broker.withTopic('t', 2);
+  assert.equal(await errorOfProducing(client, 't', 3), ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
+  for (const version of [0, 1, 2, 3]) {
+    assert.deepEqual(await grow(client, [['t', 4 + version]], { version }), [['t', 0]]);
+    assert.deepEqual(await leaders(client, 't'), Array(4 + version).fill(1));
+    assert.equal(await errorOfProducing(client, 't', 3 + version), ErrorCode.NONE);
+  }
+});
+
+test('partitions are assigned by hand to the only broker', async (context) => {
+  const broker = await TestBroker.start(context);
+  const client = await broker.withTopic('t', 2);
+  const error = async (count: number, assignments: number[][]) =>
+    (await grow(client, [['t', count, assignments]]))[0]![1];
+  for (const wrong of [[], [[1]], [[1], [1], [1]], [[], [1]], [[7], [1]], [[1, 7], [1]]]) {
+    assert.equal(await error(4, wrong), ErrorCode.INVALID_REPLICA_ASSIGNMENT);
+  }
+  assert.equal(await error(4, [[1, 1], [1]]), ErrorCode.INVALID_REPLICA_ASSIGNMENT);
+  assert.equal(await error(2, [[7]]), ErrorCode.INVALID_PARTITIONS, 'the count is looked at first');
+  assert.deepEqual(await leaders(client, 't'), [1, 1]);
+  assert.equal(await error(4, [[1], [1]]), ErrorCode.NONE);
+  assert.deepEqual(await leaders(client, 't'), [1, 1, 1, 1]);
+});
+
+test('validate-only tells the outcome and changes nothing', async (context) => {
+  const broker = await TestBroker.start(context);
+  const client = await broker.withTopic('t', 2);
+  const validateOnly = true;
+  assert.deepEqual(await grow(client, [['t', 5]], { validateOnly }), [['t', ErrorCode.NONE]]);
+  assert.deepEqual(await grow(client, [['t', 1]], { validateOnly }), [
+    ['t', ErrorCode.INVALID_PARTITIONS],
+  ]);
+  assert.deepEqual(await leaders(client, 't'), [1, 1]);
+});
+
+test('counts and names that cannot be are refused, each for itself', async (context) => {
+  const broker = await TestBroker.start(context);
+  const client = await broker.withTopic('t', 2);
+  await broker.withTopic('twice');
+  await broker.withTopic('fine');
+  const results = await grow(client, [
+    ['twice', 2],
+    ['t', 2],
+    ['nowhere', 3],
+    ['bad name', 3],
+    ['twice', 2],
+    ['fine', 2],
+  ]);
+  assert.deepEqual(results, [
+    ['twice', ErrorCode.INVALID_REQUEST],
+    ['t', ErrorCode.INVALID_PARTITIONS],
+    ['nowhere', ErrorCode.UNKNOWN_TOPIC_OR_PARTITION],
+    ['bad name', ErrorCode.UNKNOWN_TOPIC_OR_PARTITION],
+    ['fine', ErrorCode.NONE],
+  ]);
+  for (const count of [1, 0, -1]) {
+    assert.deepEqual(await grow(client, [['t', count]]), [['t', ErrorCode.INVALID_PARTITIONS]]);
+  }
+  assert.deepEqual(await grow(client, [['t', 10_003]]), [['t', ErrorCode.POLICY_VIOLATION]]);
+  assert.deepEqual(await grow(client, []), []);
+  assert.deepEqual(await leaders(client, 'twice'), [1]);
+  assert.deepEqual(await leaders(client, 'fine'), [1, 1]);
+});
