@@ -86,6 +86,11 @@ export class Topics {
     return !this.#creating.has(collisionKey(topic.name));
   }
 
+  /** Resolves when no creation of this topic is under way, however it ended. */
+  async settled(name: string): Promise<void> {
+    await this.#creating.get(collisionKey(name))?.catch(() => undefined);
+  }
+
   /** Every log there must be, for `LogStore.open`. */
   logSpecs(): LogSpec[] {
     return [...this.all()].flatMap((topic) => this.specsOf(topic));

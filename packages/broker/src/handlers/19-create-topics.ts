@@ -78,7 +78,7 @@ function newTopic(wanted: CreateTopicsRequestCreatableTopic): NewTopic {
         `Null value not supported for topic configs: ${name}`,
       );
     }
-    configs.set(name, value);
+    configs.set(name, value.trim());
   }
   return {
     name: wanted.name,

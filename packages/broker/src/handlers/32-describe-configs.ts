@@ -16,6 +16,7 @@ import {
 } from '@millrace/protocol/messages/describe-configs-response';
 import type { BrokerConfig } from '../config/broker-configs.ts';
 import { ConfigType } from '../config/config-definition.ts';
+import { ConfigResource } from '../config/config-resource.ts';
 import {
   type DescribedConfig,
   describeBrokerConfigs,
@@ -24,9 +25,6 @@ import {
 import type { Handler } from '../handler.ts';
 import { topicNameProblem } from '../topic-name.ts';
 import type { Topics } from '../topics.ts';
-
-const TOPIC = 2;
-const BROKER = 4;
 
 interface Dependencies {
   readonly topics: Topics;
@@ -67,7 +65,7 @@ function describeResource(
   request: DescribeConfigsRequest,
 ): Result {
   const { resourceType, resourceName } = resource;
-  if (resourceType === TOPIC) {
+  if (resourceType === ConfigResource.TOPIC) {
     const problem = topicNameProblem(resourceName);
     if (problem !== null) return failed(resource, ErrorCode.INVALID_TOPIC_EXCEPTION, problem);
     const topic = topics.byName(resourceName);
@@ -77,7 +75,7 @@ function describeResource(
     }
     return described(resource, request, describeTopicConfigs(topic.configs, config));
   }
-  if (resourceType === BROKER) {
+  if (resourceType === ConfigResource.BROKER) {
     // The empty name asks for the cluster-wide dynamic defaults, of which there are none.
     if (resourceName === '') return described(resource, request, []);
     if (resourceName === String(nodeId)) {

@@ -1,0 +1,241 @@
+// IncrementalAlterConfigs, AlterConfigs and ListConfigResources through real sockets. The error codes are those that a
+// Kafka 4.3.1 gave to the same requests, where the text does not say otherwise.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ErrorCode } from '@millrace/protocol';
+import { AlterConfigsRequest } from '@millrace/protocol/messages/alter-configs-request';
+import { AlterConfigsResponse } from '@millrace/protocol/messages/alter-configs-response';
+import {
+  createDescribeConfigsRequest,
+  createDescribeConfigsRequestDescribeConfigsResource,
+  DescribeConfigsRequest,
+} from '@millrace/protocol/messages/describe-configs-request';
+import { DescribeConfigsResponse } from '@millrace/protocol/messages/describe-configs-response';
+import { IncrementalAlterConfigsRequest } from '@millrace/protocol/messages/incremental-alter-configs-request';
+import { IncrementalAlterConfigsResponse } from '@millrace/protocol/messages/incremental-alter-configs-response';
+import { ListConfigResourcesRequest } from '@millrace/protocol/messages/list-config-resources-request';
+import { ListConfigResourcesResponse } from '@millrace/protocol/messages/list-config-resources-response';
+import type { RawClient } from '../../test/raw-client.ts';
+import { batchOf, produce, TestBroker } from '../../test/test-broker.ts';
+import { ConfigOperation } from '../config/config-change.ts';
+import { ConfigResource } from '../config/config-resource.ts';
+
+const { SET, DELETE, APPEND } = ConfigOperation;
+const { TOPIC, BROKER } = ConfigResource;
+
+type Change = readonly [name: string, operation: number, value: string | null];
+type Resource = readonly [type: number, name: string, ...changes: Change[]];
+
+async function alter(
+  client: RawClient,
+  resources: readonly Resource[],
+  { validateOnly = false, version = 1 } = {},
+) {
+  const message = {
+    validateOnly,
+    resources: resources.map(([resourceType, resourceName, ...changes]) => ({
+      resourceType,
+      resourceName,
+      configs: changes.map(([name, configOperation, value]) => ({ name, configOperation, value })),
+    })),
+  };
+  const [request, response] = [IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse];
+  return (await client.request(request, response, message, version)).responses;
+}
+
+/** The error of one change of one resource. */
+async function errorOf(client: RawClient, type: number, name: string, ...changes: Change[]) {
+  const [outcome] = await alter(client, [[type, name, ...changes]]);
+  return outcome!.errorCode;
+}
+
+async function replace(
+  client: RawClient,
+  resourceNames: readonly string[],
+  values: Readonly<Record<string, string | null>>,
+  { validateOnly = false, version = 2 } = {},
+) {
+  const configs = Object.entries(values).map(([name, value]) => ({ name, value }));
+  const resources = resourceNames.map((resourceName) => ({
+    resourceType: TOPIC,
+    resourceName,
+    configs,
+  }));
+  const message = { validateOnly, resources };
+  const { responses } = await client.request(
+    AlterConfigsRequest,
+    AlterConfigsResponse,
+    message,
+    version,
+  );
+  return responses.map(({ errorCode }) => errorCode);
+}
+
+/** What a topic has of its own. */
+async function ownConfigs(client: RawClient, topic: string): Promise<Record<string, string>> {
+  const resource = createDescribeConfigsRequestDescribeConfigsResource({
+    resourceType: TOPIC,
+    resourceName: topic,
+    configurationKeys: null,
+  });
+  const request = createDescribeConfigsRequest({ resources: [resource] });
+  const answer = await client.request(DescribeConfigsRequest, DescribeConfigsResponse, request, 4);
+  const own = answer.results[0]!.configs.filter(({ configSource }) => configSource === 1);
+  return Object.fromEntries(own.map(({ name, value }) => [name, value!]));
+}
+
+test('a changed config is shown, and in force for the next record', async (context) => {
+  const test = await TestBroker.start(context);
+  const client = await test.withTopic('t', 2);
+  const large = batchOf(['x'.repeat(2000)]);
+  for (const version of [0, 1]) {
+    const set: Resource = [TOPIC, 't', ['max.message.bytes', SET, '1000']];
+    assert.deepEqual(await alter(client, [set], { version }), [
+      { errorCode: 0, errorMessage: null, resourceType: TOPIC, resourceName: 't' },
+    ]);
+    assert.deepEqual(await ownConfigs(client, 't'), { 'max.message.bytes': '1000' });
+    assert.equal((await produce(client, 't', large)).errorCode, ErrorCode.MESSAGE_TOO_LARGE);
+    await alter(client, [[TOPIC, 't', ['max.message.bytes', DELETE, null]]], { version });
+    assert.deepEqual(await ownConfigs(client, 't'), {});
+    assert.equal((await produce(client, 't', large)).errorCode, ErrorCode.NONE);
+  }
+  assert.equal(await errorOf(client, TOPIC, 't', ['min.insync.replicas', SET, '2']), 0);
+  assert.equal((await produce(client, 't', large)).errorCode, ErrorCode.NOT_ENOUGH_REPLICAS);
+});
+
+test('each resource succeeds or fails on its own, and as a whole', async (context) => {
+  const test = await TestBroker.start(context);
+  const client = await test.withTopic('t');
+  await test.withTopic('u');
+  const outcome = await alter(client, [
+    [TOPIC, 't', ['segment.ms', SET, '5'], ['max.message.bytes', SET, '1x']],
+    [TOPIC, 'u', ['segment.ms', SET, '5']],
+  ]);
+  assert.deepEqual(
+    outcome.map(({ errorCode }) => errorCode),
+    [ErrorCode.INVALID_CONFIG, ErrorCode.NONE],
+  );
+  assert.deepEqual(await ownConfigs(client, 't'), {});
+  assert.deepEqual(await ownConfigs(client, 'u'), { 'segment.ms': '5' });
+});
+
+test('validate-only says what would happen and changes nothing', async (context) => {
+  const test = await TestBroker.start(context);
+  const client = await test.withTopic('t');
+  const only = { validateOnly: true };
+  const [good] = await alter(client, [[TOPIC, 't', ['segment.ms', SET, '5']]], only);
+  const [bad] = await alter(client, [[TOPIC, 't', ['segment.ms', SET, '-5']]], only);
+  assert.deepEqual([good!.errorCode, bad!.errorCode], [ErrorCode.NONE, ErrorCode.INVALID_CONFIG]);
+  assert.deepEqual(await replace(client, ['t'], { 'segment.ms': '5' }, only), [ErrorCode.NONE]);
+  assert.deepEqual(await ownConfigs(client, 't'), {});
+});
+
+test('changes of topics that cannot be made', async (context) => {
+  const test = await TestBroker.start(context);
+  const client = await test.withTopic('t');
+  const good: Change = ['segment.ms', SET, '5'];
+  const bad: Change = ['segment.ms', SET, 'x'];
+  const cases: readonly [number, string, ...Change[]][] = [
+    [ErrorCode.INVALID_REQUEST, 't', good, ['segment.ms', SET, '6']],
+    [ErrorCode.INVALID_REQUEST, 't', ['segment.ms', SET, null]],
+    [ErrorCode.INVALID_REQUEST, 't', ['cleanup.policy', APPEND, null]],
+    // Kafka itself answers UNKNOWN_SERVER_ERROR to an operation that it does not know.
+    [ErrorCode.INVALID_REQUEST, 't', ['segment.ms', 9, '5']],
+    [ErrorCode.INVALID_REQUEST, '', good],
+    [ErrorCode.INVALID_CONFIG, 't', ['segment.ms', APPEND, '5']],
+    [ErrorCode.INVALID_CONFIG, 't', ['segment.mz', SET, '5']],
+    [ErrorCode.INVALID_CONFIG, 't', ['retention.ms', SET, 'x']],
+    [ErrorCode.INVALID_CONFIG, 'nowhere', bad],
+    [ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, 'nowhere', good],
+    [ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, 'nowhere'],
+    [ErrorCode.INVALID_TOPIC_EXCEPTION, 'a b', good],
+    [ErrorCode.NONE, 't'],
+  ];
+  for (const [error, name, ...changes] of cases) {
+    const label = `${name}: ${JSON.stringify(changes)}`;
+    assert.equal(await errorOf(client, TOPIC, name, ...changes), error, label);
+  }
+  const twice = await alter(client, [
+    [TOPIC, 't', good],
+    [TOPIC, 't', good],
+  ]);
+  assert.deepEqual(
+    twice.map(({ errorCode }) => errorCode),
+    [ErrorCode.INVALID_REQUEST, ErrorCode.INVALID_REQUEST],
+  );
+  assert.deepEqual(await ownConfigs(client, 't'), {});
+});
+
+test('changes that arrive together are applied one after the other', async (context) => {
+  const test = await TestBroker.start(context);
+  const client = await test.withTopic('t');
+  const other = await test.connect();
+  await Promise.all([
+    replace(client, ['t'], { 'segment.ms': '5' }),
+    replace(other, ['t'], { 'flush.ms': '7' }),
+    replace(client, ['t'], { 'segment.ms': '6' }),
+    replace(other, ['t'], { 'flush.ms': '8' }),
+  ]);
+  assert.equal(Object.keys(await ownConfigs(client, 't')).length, 1);
+});
+
+test('AlterConfigs replaces all configs of a topic', async (context) => {
+  const test = await TestBroker.start(context);
+  const client = await test.withTopic('t');
+  for (const version of [0, 1, 2]) {
+    const both = { 'segment.ms': '5', 'segment.bytes': '2000000' };
+    assert.deepEqual(await replace(client, ['t'], both, { version }), [ErrorCode.NONE]);
+    assert.deepEqual(await ownConfigs(client, 't'), both);
+    assert.deepEqual(await replace(client, ['t'], { 'flush.ms': '1' }, { version }), [0]);
+    assert.deepEqual(await ownConfigs(client, 't'), { 'flush.ms': '1' });
+  }
+  const { INVALID_REQUEST, INVALID_CONFIG, UNKNOWN_TOPIC_OR_PARTITION } = ErrorCode;
+  assert.deepEqual(await replace(client, ['t'], { 'flush.ms': null }), [INVALID_REQUEST]);
+  assert.deepEqual(await replace(client, ['t'], { 'flush.ms': 'x' }), [INVALID_CONFIG]);
+  assert.deepEqual(await replace(client, ['nowhere'], {}), [UNKNOWN_TOPIC_OR_PARTITION]);
+  // Kafka does not answer this one at all.
+  assert.deepEqual(await replace(client, ['t', 't'], {}), [INVALID_REQUEST, INVALID_REQUEST]);
+  assert.deepEqual(await replace(client, ['t'], {}), [ErrorCode.NONE]);
+  assert.deepEqual(await ownConfigs(client, 't'), {});
+});
+
+test('broker configs are static, and other resource types are refused', async (context) => {
+  const test = await TestBroker.start(context);
+  const client = await test.connect();
+  const { INVALID_REQUEST, INVALID_CONFIG, NONE } = ErrorCode;
+  for (const name of ['1', '']) {
+    const errors = [
+      await errorOf(client, BROKER, name, ['num.partitions', SET, '3']),
+      await errorOf(client, BROKER, name, ['num.partitions', APPEND, '3']),
+      await errorOf(client, BROKER, name, ['num.partitions', DELETE, null]),
+      await errorOf(client, BROKER, name),
+    ];
+    assert.deepEqual(errors, [INVALID_REQUEST, INVALID_CONFIG, NONE, NONE]);
+  }
+  assert.equal(await errorOf(client, BROKER, '9'), INVALID_REQUEST);
+  assert.equal(await errorOf(client, BROKER, 'x'), INVALID_REQUEST);
+  const [outcome] = await alter(client, [[BROKER, '1', ['num.partition', SET, '3']]]);
+  assert.match(outcome!.errorMessage!, /num\.partition is unknown. Did you mean num\.partitions\?/);
+  for (const type of [0, 1, 8, 16, 32, 99, -1]) {
+    assert.equal(await errorOf(client, type, 'x', ['a', SET, 'b']), INVALID_REQUEST, `${type}`);
+  }
+});
+
+test('ListConfigResources lists topics and brokers', async (context) => {
+  const test = await TestBroker.start(context);
+  const client = await test.withTopic('t');
+  const list = async (resourceTypes: number[], version = 1) => {
+    const [request, response] = [ListConfigResourcesRequest, ListConfigResourcesResponse];
+    const answer = await client.request(request, response, { resourceTypes }, version);
+    const found = answer.configResources.map((one) => `${one.resourceType}:${one.resourceName}`);
+    return answer.errorCode === 0 ? found.sort() : answer.errorCode;
+  };
+  assert.deepEqual(await list([]), ['2:t', '4:1']);
+  assert.deepEqual(await list([2, 2]), ['2:t']);
+  assert.deepEqual(await list([4]), ['4:1']);
+  assert.deepEqual(await list([8, 16, 32]), []);
+  assert.deepEqual(await list([2, 99]), ErrorCode.UNSUPPORTED_VERSION);
+  // Version 0 can only ask for client metrics subscriptions.
+  assert.deepEqual(await list([], 0), []);
+});
