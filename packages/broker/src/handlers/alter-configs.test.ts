@@ -167,19 +167,6 @@ test('changes of topics that cannot be made', async (context) => {
   assert.deepEqual(await ownConfigs(client, 't'), {});
 });
 
-test('changes that arrive together are applied one after the other', async (context) => {
-  const test = await TestBroker.start(context);
-  const client = await test.withTopic('t');
-  const other = await test.connect();
-  await Promise.all([
-    replace(client, ['t'], { 'segment.ms': '5' }),
-    replace(other, ['t'], { 'flush.ms': '7' }),
-    replace(client, ['t'], { 'segment.ms': '6' }),
-    replace(other, ['t'], { 'flush.ms': '8' }),
-  ]);
-  assert.equal(Object.keys(await ownConfigs(client, 't')).length, 1);
-});
-
 test('AlterConfigs replaces all configs of a topic', async (context) => {
   const test = await TestBroker.start(context);
   const client = await test.withTopic('t');
