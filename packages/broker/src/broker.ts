@@ -34,6 +34,7 @@ import { incrementalAlterConfigsHandler } from './handlers/44-incremental-alter-
 import { offsetDeleteHandler } from './handlers/47-offset-delete.ts';
 import { describeClusterHandler } from './handlers/60-describe-cluster.ts';
 import { listConfigResourcesHandler } from './handlers/74-list-config-resources.ts';
+import { describeTopicPartitionsHandler } from './handlers/75-describe-topic-partitions.ts';
 import { LocalPlacement } from './local-placement.ts';
 import { AnswerMemory } from './network/answer-memory.ts';
 import { Dispatcher } from './network/dispatcher.ts';
@@ -231,6 +232,11 @@ export class Broker {
       incrementalAlterConfigsHandler({ topicConfigChanges, nodeId }),
       offsetDeleteHandler({ coordinator, metadata }),
       describeClusterHandler({ placement, metadata }),
+      describeTopicPartitionsHandler({
+        topics,
+        placement,
+        maxPartitions: config.number('max.request.partition.size.limit'),
+      }),
       listConfigResourcesHandler({ topics, placement }),
     ] as Handler[];
     return handlers;

@@ -49,6 +49,13 @@ export const BROKER_CONFIGS: readonly ConfigDefinition[] = [
     documentation: 'Replicas of a topic that is created without a factor; local mode has one.',
   },
   {
+    name: 'max.request.partition.size.limit',
+    type: 'INT',
+    defaultValue: '2000',
+    min: 1,
+    documentation: 'Partitions in one answer to DescribeTopicPartitions.',
+  },
+  {
     name: 'min.insync.replicas',
     type: 'INT',
     defaultValue: '1',
