@@ -16,6 +16,10 @@ const steps: readonly { readonly name: string; readonly command: readonly string
     command: [node, source, 'packages/protocol/generator/main.ts', '--check'],
   },
   {
+    name: 'table of configs',
+    command: [node, source, 'tools/config-table.ts', '--check'],
+  },
+  {
     name: 'tests and import arrows',
     command: [node, source, '--test', 'packages/**/*.test.ts', 'tools/**/*.test.ts'],
   },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { BrokerConfig, ConfigError } from './broker-configs.ts';
+import { BROKER_CONFIGS, BrokerConfig, ConfigError } from './broker-configs.ts';
+import { KAFKA_BROKER_DEFAULTS, KAFKA_TOPIC_DEFAULTS } from './kafka-defaults.ts';
 import { logConfig, TOPIC_CONFIGS, topicConfigsProblem } from './topic-configs.ts';
 
 test('a topic config comes from the topic, else from the broker, else from the default', () => {
@@ -42,4 +43,13 @@ test('every default is a value that its own check accepts, and every broker defa
     assert.equal(topicConfigsProblem(new Map([[name, defaultValue ?? '']])), null, name);
     if (brokerName !== undefined) assert.notEqual(broker.text(brokerName), null, brokerName);
   }
+});
+
+test('every topic config of Kafka is defined, and nothing that Kafka does not know', () => {
+  const defined = TOPIC_CONFIGS.map(({ name }) => name).sort();
+  assert.deepEqual(defined, [...KAFKA_TOPIC_DEFAULTS.keys()].sort());
+  for (const { name } of BROKER_CONFIGS) assert.ok(KAFKA_BROKER_DEFAULTS.has(name), name);
+  assert.equal(KAFKA_BROKER_DEFAULTS.get('num.partitions'), '1');
+  assert.equal(KAFKA_BROKER_DEFAULTS.get('broker.rack'), null);
+  assert.equal(KAFKA_BROKER_DEFAULTS.get('log.cleanup.policy'), 'delete');
 });

@@ -1,0 +1,92 @@
+// Writes docs/configs.md from the definitions that the broker itself uses. With --check it writes nothing and fails when
+// what is there differs from what it would write.
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  BROKER_CONFIGS,
+  type ConfigDefinition,
+  KAFKA_BROKER_DEFAULTS,
+  KAFKA_TOPIC_DEFAULTS,
+  TOPIC_CONFIGS,
+} from '@millrace/broker';
+
+const PATH = join(import.meta.dirname, '..', 'docs', 'configs.md');
+const COMMAND = 'node tools/with-project-node.mjs tools/config-table.ts';
+
+type Defaults = ReadonlyMap<string, string | null>;
+
+function page(): string {
+  const served = new Set(BROKER_CONFIGS.map(({ name }) => name));
+  const others = [...KAFKA_BROKER_DEFAULTS.keys()].filter((name) => !served.has(name)).length;
+  return `<!-- Written by \`${COMMAND}\`; do not edit. -->
+
+# Configs
+
+Names are Kafka's. Defaults are those of Kafka 4.3 except where the third column shows Kafka's. **fixed** means that
+this version does not act on another value: setting one is refused with the reason, and the config is shown as read-only.
+All others work as in Kafka.
+
+## Topic configs
+
+Set them when a topic is created (\`kafka-topics --create --config\`) or later (\`kafka-configs --alter --entity-type topics\`);
+a change is in force for the next record.
+
+${table(TOPIC_CONFIGS, KAFKA_TOPIC_DEFAULTS)}
+
+## Broker configs
+
+Read once, when the broker starts; a change in a running broker is refused. The ${others} other broker configs of Kafka 4.3 are
+not acted on: they concern what is not built yet, or what a single process without a JVM does not have.
+
+${table(BROKER_CONFIGS, KAFKA_BROKER_DEFAULTS)}
+`;
+}
+
+function table(definitions: readonly ConfigDefinition[], kafka: Defaults): string {
+  const rows = [...definitions]
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map((definition) => {
+      const { name, defaultValue, documentation } = definition;
+      const cells = [
+        code(name),
+        valueText(defaultValue),
+        kafkaDefault(definition, kafka),
+        acceptedText(definition),
+        documentation,
+      ];
+      return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+    });
+  const head = ["| config | default | Kafka's, if it differs | values | what it does |", '| --- '];
+  return [head[0], `${head[1]!.repeat(5)}|`, ...rows].join('\n');
+}
+
+function kafkaDefault({ name, defaultValue }: ConfigDefinition, kafka: Defaults): string {
+  const theirs = kafka.get(name);
+  if (theirs === undefined) return 'unknown to Kafka';
+  return (theirs ?? '') === (defaultValue ?? '') ? '' : valueText(theirs);
+}
+
+function acceptedText({ type, min, max, allowed, fixedBecause }: ConfigDefinition): string {
+  if (fixedBecause !== undefined) return `**fixed**: ${fixedBecause}`;
+  if (allowed !== undefined) return allowed.map(code).join(', ');
+  if (min !== undefined && min === max) return `only ${code(String(min))}`;
+  const range = [min === undefined ? '' : ` ≥ ${min}`, max === undefined ? '' : ` ≤ ${max}`];
+  return `${type}${range.filter((bound) => bound !== '').join(',')}`;
+}
+
+function valueText(value: string | null): string {
+  return value === null ? 'none' : value === '' ? 'empty' : code(value);
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}
+
+const wanted = page();
+if (!process.argv.includes('--check')) {
+  writeFileSync(PATH, wanted);
+} else if (readFileSync(PATH, 'utf8') !== wanted) {
+  console.error(`docs/configs.md is not what the definitions say: run ${COMMAND}`);
+  process.exitCode = 1;
+}
