@@ -28,6 +28,7 @@ import { initProducerIdHandler } from './handlers/22-init-producer-id.ts';
 import { offsetForLeaderEpochHandler } from './handlers/23-offset-for-leader-epoch.ts';
 import { describeConfigsHandler } from './handlers/32-describe-configs.ts';
 import { alterConfigsHandler } from './handlers/33-alter-configs.ts';
+import { describeLogDirsHandler } from './handlers/35-describe-log-dirs.ts';
 import { createPartitionsHandler } from './handlers/37-create-partitions.ts';
 import { deleteGroupsHandler } from './handlers/42-delete-groups.ts';
 import { incrementalAlterConfigsHandler } from './handlers/44-incremental-alter-configs.ts';
@@ -36,6 +37,7 @@ import { describeClusterHandler } from './handlers/60-describe-cluster.ts';
 import { listConfigResourcesHandler } from './handlers/74-list-config-resources.ts';
 import { describeTopicPartitionsHandler } from './handlers/75-describe-topic-partitions.ts';
 import { LocalPlacement } from './local-placement.ts';
+import type { LogDirectory } from './log-directory.ts';
 import { AnswerMemory } from './network/answer-memory.ts';
 import { Dispatcher } from './network/dispatcher.ts';
 import { Listener } from './network/listener.ts';
@@ -57,6 +59,8 @@ export interface BrokerOptions {
   readonly config?: BrokerConfig;
   readonly clock?: Clock;
   readonly events?: EventSurface;
+  /** Where the logs stand; without it (a store that keeps no files) DescribeLogDirs is not served. */
+  readonly logDirectory?: LogDirectory;
 }
 
 /** Fetched bytes in memory that clients have not taken, past which fetches read from files. */
@@ -175,7 +179,7 @@ export class Broker {
   }
 
   #handlers(): Handler[] {
-    const { logStore, metadata } = this.#options;
+    const { logStore, metadata, logDirectory } = this.#options;
     const { config } = this;
     const topics = this.#topics;
     const placement = this.#placement;
@@ -238,6 +242,9 @@ export class Broker {
         maxPartitions: config.number('max.request.partition.size.limit'),
       }),
       listConfigResourcesHandler({ topics, placement }),
+      ...(logDirectory === undefined
+        ? []
+        : [describeLogDirsHandler({ topics, logStore, logDirectory })]),
     ] as Handler[];
     return handlers;
   }

@@ -5,4 +5,5 @@ export type { ConfigDefinition } from './config/config-definition.ts';
 export { KAFKA_BROKER_DEFAULTS, KAFKA_TOPIC_DEFAULTS } from './config/kafka-defaults.ts';
 export { TOPIC_CONFIGS } from './config/topic-configs.ts';
 export { type BrokerEvents, EventSurface } from './events.ts';
+export type { DiskSpace, LogDirectory } from './log-directory.ts';
 export type { BrokerNode, PartitionLeadership, Placement } from './placement.ts';

@@ -25,9 +25,15 @@ import {
 import { Broker } from '../src/broker.ts';
 import { BrokerConfig } from '../src/config/broker-configs.ts';
 import { type BrokerEvents, EventSurface } from '../src/events.ts';
+import type { LogDirectory } from '../src/log-directory.ts';
 import { RawClient } from './raw-client.ts';
 
 const MAX_BATCH_BYTES = 64 * 1024 * 1024;
+
+const ROOMY_DIRECTORY: LogDirectory = {
+  path: '/data',
+  space: async () => ({ totalBytes: 2 ** 50, usableBytes: 2 ** 40 }),
+};
 
 /** A broker over memory on a free port, with its events kept; it and its clients are closed with the test. */
 export class TestBroker {
@@ -37,7 +43,7 @@ export class TestBroker {
   readonly #clients: RawClient[] = [];
   #closing: Promise<void> | null = null;
 
-  private constructor(config: Readonly<Record<string, string>>) {
+  private constructor(config: Readonly<Record<string, string>>, logDirectory: LogDirectory) {
     const events = new EventSurface();
     events.on('connection-closed', (event) => this.closed.push(event));
     events.on('request-failed', (event) => this.failed.push(event));
@@ -50,6 +56,7 @@ export class TestBroker {
       metadata: new MemoryMetadataStore(),
       host: '127.0.0.1',
       port: 0,
+      logDirectory,
       config: new BrokerConfig({ 'group.initial.rebalance.delay.ms': '0', ...config }),
       events,
     });
@@ -58,8 +65,9 @@ export class TestBroker {
   static async start(
     context: TestContext,
     config: Readonly<Record<string, string>> = {},
+    logDirectory = ROOMY_DIRECTORY,
   ): Promise<TestBroker> {
-    const test = new TestBroker(config);
+    const test = new TestBroker(config, logDirectory);
     await test.broker.start();
     context.after(async () => {
       for (const client of test.#clients) client.close();

@@ -1,7 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Broker, BrokerConfig, EventSurface } from '@millrace/broker';
+import { Broker, BrokerConfig, EventSurface, type LogDirectory } from '@millrace/broker';
 import { LocalLogStore, nodeFileSystem, SqliteMetadataStore, systemClock } from '@millrace/storage';
 import { DataDirectoryLock } from './data-directory-lock.ts';
 import { Observation } from './observation.ts';
@@ -92,6 +92,7 @@ async function setUp(
       clock: systemClock,
       onNotice: (message: string) => events.emit('storage-notice', { message }),
     }),
+    logDirectory: logDirectory(dataDir),
     metadata: new SqliteMetadataStore({ path: join(dataDir, 'metadata.sqlite') }),
     host,
     port: options.port ?? 0,
@@ -103,6 +104,16 @@ async function setUp(
   await broker.start();
   observation?.start(broker.status);
   return { broker, dataDir, observation };
+}
+
+function logDirectory(path: string): LogDirectory {
+  return {
+    path,
+    async space() {
+      const { bsize, blocks, bavail } = await statfs(path);
+      return { totalBytes: blocks * bsize, usableBytes: bavail * bsize };
+    },
+  };
 }
 
 async function temporaryDirectory(undo: (() => Promise<void>)[]): Promise<string> {
