@@ -89,18 +89,19 @@ export class MemoryFileSystem implements FileSystem {
   }
 
   async open(path: string, mode: OpenMode): Promise<OpenFile> {
-    await this.#before('open', path);
-    const [directory, name] = this.#parent(path);
-    let node = directory.entries.get(name);
-    if (node === undefined && mode === 'replace') {
-      node = new MemoryFile();
-      directory.entries.set(name, node);
-    }
-    if (node === undefined) throw systemError('ENOENT', path);
-    if (node instanceof MemoryDirectory) throw systemError('EISDIR', path);
-    if (mode === 'replace') node.truncate(0);
-    this.openCount++;
-    return this.#handle(node, path);
+    return this.#run('open', path, () => {
+      const [directory, name] = this.#parent(path);
+      let node = directory.entries.get(name);
+      if (node === undefined && mode === 'replace') {
+        node = new MemoryFile();
+        directory.entries.set(name, node);
+      }
+      if (node === undefined) throw systemError('ENOENT', path);
+      if (node instanceof MemoryDirectory) throw systemError('EISDIR', path);
+      if (mode === 'replace') node.truncate(0);
+      this.openCount++;
+      return this.#handle(node, path);
+    });
   }
 
   #handle(file: MemoryFile, path: string): OpenFile {
@@ -109,8 +110,7 @@ export class MemoryFileSystem implements FileSystem {
     const run = async <T>(kind: FileOperationKind, effect: () => T): Promise<T> => {
       if (age !== this.#age) throw systemError('EIO', `${path} was open when the power went`);
       if (!open) throw systemError('EBADF', path);
-      await this.#before(kind, path);
-      return effect();
+      return this.#run(kind, path, effect);
     };
     return {
       read: (target, targetOffset, length, position) =>
@@ -139,70 +139,75 @@ export class MemoryFileSystem implements FileSystem {
   }
 
   async mkdir(path: string): Promise<string | null> {
-    await this.#before('mkdir', path);
-    let directory = this.#root;
-    let at = '';
-    let first: string | null = null;
-    for (const name of segments(path)) {
-      at += `/${name}`;
-      let next = directory.entries.get(name);
-      if (next === undefined) {
-        next = new MemoryDirectory();
-        directory.entries.set(name, next);
-        first ??= at;
+    return this.#run('mkdir', path, () => {
+      let directory = this.#root;
+      let at = '';
+      let first: string | null = null;
+      for (const name of segments(path)) {
+        at += `/${name}`;
+        let next = directory.entries.get(name);
+        if (next === undefined) {
+          next = new MemoryDirectory();
+          directory.entries.set(name, next);
+          first ??= at;
+        }
+        if (!(next instanceof MemoryDirectory)) throw systemError('ENOTDIR', path);
+        directory = next;
       }
-      if (!(next instanceof MemoryDirectory)) throw systemError('ENOTDIR', path);
-      directory = next;
-    }
-    return first;
+      return first;
+    });
   }
 
   async readdir(path: string): Promise<DirectoryEntry[]> {
-    await this.#before('readdir', path);
-    return Array.from(this.#directory(path).entries, ([name, node]) => ({
-      name,
-      isDirectory: node instanceof MemoryDirectory,
-    }));
+    return this.#run('readdir', path, () =>
+      Array.from(this.#directory(path).entries, ([name, node]) => ({
+        name,
+        isDirectory: node instanceof MemoryDirectory,
+      })),
+    );
   }
 
   async sizeOf(path: string): Promise<number> {
-    await this.#before('sizeOf', path);
-    return this.#file(path).sizeBytes;
+    return this.#run('sizeOf', path, () => this.#file(path).sizeBytes);
   }
 
   async rename(from: string, to: string): Promise<void> {
-    await this.#before('rename', from);
-    const [source, oldName] = this.#parent(from);
-    const [target, newName] = this.#parent(to);
-    const node = source.entries.get(oldName);
-    if (node === undefined) throw systemError('ENOENT', from);
-    source.entries.delete(oldName);
-    target.entries.set(newName, node);
+    return this.#run('rename', from, () => {
+      const [source, oldName] = this.#parent(from);
+      const [target, newName] = this.#parent(to);
+      const node = source.entries.get(oldName);
+      if (node === undefined) throw systemError('ENOENT', from);
+      source.entries.delete(oldName);
+      target.entries.set(newName, node);
+    });
   }
 
   async unlink(path: string): Promise<void> {
-    await this.#before('unlink', path);
-    const [directory, name] = this.#parent(path);
-    if (!directory.entries.delete(name)) throw systemError('ENOENT', path);
+    return this.#run('unlink', path, () => {
+      const [directory, name] = this.#parent(path);
+      if (!directory.entries.delete(name)) throw systemError('ENOENT', path);
+    });
   }
 
   async rmdir(path: string): Promise<void> {
-    await this.#before('rmdir', path);
-    if (this.#directory(path).entries.size > 0) throw systemError('ENOTEMPTY', path);
-    const [directory, name] = this.#parent(path);
-    directory.entries.delete(name);
+    return this.#run('rmdir', path, () => {
+      if (this.#directory(path).entries.size > 0) throw systemError('ENOTEMPTY', path);
+      const [directory, name] = this.#parent(path);
+      directory.entries.delete(name);
+    });
   }
 
   async syncDirectory(path: string): Promise<void> {
-    await this.#before('syncDirectory', path);
-    this.#directory(path).sync();
+    return this.#run('syncDirectory', path, () => this.#directory(path).sync());
   }
 
-  async #before(kind: FileOperationKind, path: string): Promise<void> {
+  /** The effect comes in one step with the last look at the power: what happens after a crash must not succeed. */
+  async #run<T>(kind: FileOperationKind, path: string, effect: () => T): Promise<T> {
     if (this.#isOff) throw systemError('EIO', `the power is off: ${kind} ${path}`);
     await this.intercept?.({ kind, path });
     if (this.#isOff) throw systemError('EIO', `the power went: ${kind} ${path}`);
     this.counts.set(kind, this.count(kind) + 1);
+    return effect();
   }
 
   #directory(path: string): MemoryDirectory {
