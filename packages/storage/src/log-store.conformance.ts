@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { batchHeader, Compression, checkBatch, ErrorCode, records } from '@millrace/protocol';
+import { DELETION_CASES } from './log-deletion.conformance.ts';
 import type { LogConfig, LogStore, PartitionLog } from './log-store.ts';
 import {
   appendOk,
@@ -29,9 +30,9 @@ export interface LogStoreConformance {
   readonly skip?: Readonly<Record<string, string>>;
 }
 
-type Case = (context: CaseContext) => Promise<void>;
+export type Case = (context: CaseContext) => Promise<void>;
 
-interface CaseContext {
+export interface CaseContext {
   readonly clock: ManualClock;
   /** Opens a store over the case's one log; the next call closes it first and opens the next. */
   open(config?: Partial<LogConfig>): Promise<PartitionLog>;
@@ -494,4 +495,6 @@ const CASES: Readonly<Record<string, Case>> = {
     assert.equal(log.pendingBytes, 0);
     assert.equal(log.sizeBytes, 2 * batch.length);
   },
+
+  ...DELETION_CASES,
 };

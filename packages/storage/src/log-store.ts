@@ -65,7 +65,7 @@ export interface PartitionLog {
   readonly topicId: string;
   readonly topic: string;
   readonly partition: number;
-  /** First offset that can be read. */
+  /** First offset that can be read. Moves by `deleteRecordsBefore` only. */
   readonly logStartOffset: number;
   /** Offset after the last durable (see `flushMessages`) record: consumers see nothing at or past it. */
   readonly highWatermark: number;
@@ -96,10 +96,23 @@ export interface PartitionLog {
   read(offset: number, maxBytes: number, options: ReadOptions): Promise<ReadResult>;
 
   /**
-   * First record with timestamp >= `timestampMs` that is below the high watermark, or null (ListOffsets by time).
+   * Moves the log start to `offset` (−1: to the high watermark), and resolves when that is durable; before that nobody
+   * sees it. An offset at or before the log start changes nothing. Bytes that nobody can read any more go in the
+   * background; a slice that was given out stays readable. Never rejects (DeleteRecords, KIP-107).
+   */
+  deleteRecordsBefore(offset: number): Promise<DeleteRecordsResult>;
+
+  /** The idempotent producers that the log remembers, in no particular order (DescribeProducers, KIP-664). */
+  activeProducers(): readonly ActiveProducer[];
+
+  /**
+   * First record with timestamp >= `timestampMs` between log start and high watermark, or null (ListOffsets by time).
    */
   offsetForTimestamp(timestampMs: number): Promise<TimestampedOffset | null>;
-  /** First record with the largest timestamp below the high watermark, or null when empty (ListOffsets −3). */
+  /**
+   * First record with the largest timestamp between log start and high watermark, or null when none has one
+   * (ListOffsets −3).
+   */
   offsetForMaxTimestamp(): Promise<TimestampedOffset | null>;
   /**
    * End offset of the largest epoch that is at most `leaderEpoch` (OffsetForLeaderEpoch, KIP-320);
@@ -110,7 +123,10 @@ export interface PartitionLog {
     readonly endOffset: number;
   };
 
-  /** Calls `listener` after every move of the high watermark and once when the log is deleted or fails. */
+  /**
+   * Calls `listener` after every move of the high watermark or the log start, and once when the log is deleted or
+   * fails.
+   */
   onAdvance(listener: () => void): () => void;
   /** Takes effect at once for what comes after. */
   configure(config: LogConfig): void;
@@ -138,6 +154,26 @@ export interface AppendResult {
   /** Broker time with LogAppendTime, else −1. */
   readonly logAppendTimeMs: number;
   readonly logStartOffset: number;
+}
+
+export interface DeleteRecordsResult {
+  /**
+   * NONE; OFFSET_OUT_OF_RANGE past the high watermark; UNKNOWN_TOPIC_OR_PARTITION when the log was deleted;
+   * KAFKA_STORAGE_ERROR when it could not be made durable, and then a restart may find the records gone or not.
+   */
+  readonly error: number;
+  /** The log start afterwards; −1 with an error. */
+  readonly logStartOffset: number;
+}
+
+/** What a log remembers of one producer. */
+export interface ActiveProducer {
+  readonly producerId: number;
+  readonly producerEpoch: number;
+  /** Of the last batch in this epoch. */
+  readonly lastSequence: number;
+  /** The last batch's largest timestamp. */
+  readonly lastTimestampMs: number;
 }
 
 export interface ReadResult {

@@ -28,6 +28,15 @@ export class LeaderEpochs {
     this.#starts.push({ epoch, startOffset });
   }
 
+  /** Nothing before `offset` is left: the epoch that it lies in begins there, and those before it are forgotten. */
+  dropBefore(offset: number): void {
+    const later = this.#starts.findIndex((start) => start.startOffset > offset);
+    const current = (later === -1 ? this.#starts.length : later) - 1;
+    if (current < 0 || (this.#starts[current]!.startOffset === offset && current === 0)) return;
+    const { epoch } = this.#starts[current]!;
+    this.#starts = [{ epoch, startOffset: offset }, ...this.#starts.slice(current + 1)];
+  }
+
   /** The answer of OffsetForLeaderEpoch; `endOffset` is where the log ends for consumers. */
   endOffsetFor(
     leaderEpoch: number,

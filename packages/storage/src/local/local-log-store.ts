@@ -21,6 +21,7 @@ import {
   STRAY_SUFFIX,
   setAsideName,
 } from './log-names.ts';
+import { LogStartOffsets } from './log-start-offsets.ts';
 import { messageOf } from './log-writer.ts';
 import { OpenFiles } from './open-files.ts';
 import { StoreCheckpoints } from './store-checkpoints.ts';
@@ -60,6 +61,7 @@ export class LocalLogStore implements LogStore {
   readonly #tailCache: TailCache;
   readonly #openFiles: OpenFiles;
   readonly #checkpoints: StoreCheckpoints;
+  readonly #starts: LogStartOffsets;
   readonly #surroundings: LogSurroundings;
   /** By topic id and partition. */
   readonly #logs = new Map<string, LocalLog>();
@@ -82,6 +84,7 @@ export class LocalLogStore implements LogStore {
       this.#onNotice(`A file could not be closed: ${messageOf(error)}`),
     );
     this.#checkpoints = new StoreCheckpoints(this.#fileSystem, this.#dataDir);
+    this.#starts = new LogStartOffsets(this.#checkpoints);
     this.#surroundings = {
       fileSystem: this.#fileSystem,
       clock: this.#clock,
@@ -90,6 +93,7 @@ export class LocalLogStore implements LogStore {
       producerIdExpirationMs: options.producerIdExpirationMs ?? DEFAULT_PRODUCER_ID_EXPIRATION_MS,
       onNotice: this.#onNotice,
       onRoll: () => this.#scheduleCheckpoint(),
+      keepLogStart: (start) => this.#starts.keep(start),
     };
   }
 
@@ -104,7 +108,8 @@ export class LocalLogStore implements LogStore {
     // Where no log was, nothing can have been left unclean.
     const wasClean = hadMark || directories.size === 0;
     const recoveryPoints = await this.#checkpoints.readRecoveryPoints();
-    const logStarts = await this.#checkpoints.readLogStarts();
+    await this.#starts.load(directories);
+    await this.#starts.settle();
     let truncatedBytes = 0;
     await inParallel([...specs], async ([name, spec]) => {
       const exists = directories.has(name);
@@ -116,7 +121,6 @@ export class LocalLogStore implements LogStore {
       truncatedBytes += await this.#load(spec, {
         isClean: wasClean || !exists,
         recoveryPoint: exists ? (recoveryPoints.get(name) ?? 0) : 0,
-        logStartOffset: logStarts.get(name) ?? 0,
         onNotice: (notice) => notices.push(notice),
       });
     });
@@ -162,21 +166,24 @@ export class LocalLogStore implements LogStore {
     state: {
       readonly isClean: boolean;
       readonly recoveryPoint: number;
-      readonly logStartOffset: number;
       readonly onNotice: (notice: string) => void;
     },
   ): Promise<number> {
-    const directory = path.join(this.#dataDir, logDirectoryName(spec.topic, spec.partition));
+    const name = logDirectoryName(spec.topic, spec.partition);
+    const directory = path.join(this.#dataDir, name);
     const loaded = await loadLog({
       fileSystem: this.#fileSystem,
       directory,
       spec,
       nowMs: this.#clock.nowMs(),
+      logStartOffset: this.#starts.get(name),
       ...state,
     });
     const tail = this.#tailCache.createTail();
     const log = new LocalLog(spec, directory, loaded, tail, this.#surroundings);
     this.#logs.set(keyOf(spec.topicId, spec.partition), log);
+    // A stop may have come between the log start's move and this.
+    log.removeDeletedSegments();
     return loaded.truncatedBytes;
   }
 
@@ -185,11 +192,12 @@ export class LocalLogStore implements LogStore {
     return this.#oneAtATime(name, async () => {
       const existing = this.get(spec.topicId, spec.partition);
       if (existing !== undefined) return existing;
+      // The start of an earlier log of this name must not come back with a restart.
+      await this.#starts.settle();
       await createLogFiles(this.#fileSystem, path.join(this.#dataDir, name), spec.topicId);
       await this.#load(spec, {
         isClean: true,
         recoveryPoint: 0,
-        logStartOffset: 0,
         onNotice: this.#onNotice,
       });
       await this.#fileSystem.syncDirectory(this.#dataDir);
@@ -207,6 +215,7 @@ export class LocalLogStore implements LogStore {
     this.#logs.delete(keyOf(topicId, partition));
     const stopped = log.markDeleted();
     const name = logDirectoryName(log.topic, partition);
+    this.#starts.forget(name);
     await this.#oneAtATime(name, async () => {
       await stopped;
       const aside = setAsideName(log.topic, partition, this.#uniqueHex(), DELETE_SUFFIX);
@@ -236,7 +245,7 @@ export class LocalLogStore implements LogStore {
     this.#openFiles.close();
     await Promise.allSettled(this.#background);
     await this.#checkpoints.writeRecoveryPoints(recoveryPoints);
-    await this.#checkpoints.writeLogStarts(logs.map(startOf));
+    await this.#starts.rewrite();
     if (failures.length > 0) {
       throw new Error(`Not everything could be made durable: ${failures.join(' ')}`);
     }
@@ -288,10 +297,6 @@ export class LocalLogStore implements LogStore {
 
 function keyOf(topicId: string, partition: number): string {
   return `${topicId}:${partition}`;
-}
-
-function startOf(log: LocalLog): PartitionOffset {
-  return { topic: log.topic, partition: log.partition, offset: log.logStartOffset };
 }
 
 /** `PARALLEL_LOGS` at a time. */

@@ -3,7 +3,9 @@ import { batchHeader, ErrorCode } from '@millrace/protocol';
 import type { Clock } from '../clock.ts';
 import type { FileSystem } from '../file-system.ts';
 import type {
+  ActiveProducer,
   AppendResult,
+  DeleteRecordsResult,
   LogConfig,
   LogSpec,
   PartitionLog,
@@ -12,9 +14,10 @@ import type {
   TimestampedOffset,
 } from '../log-store.ts';
 import { validateProduced } from './batch-validation.ts';
+import type { PartitionOffset } from './checkpoint-files.ts';
 import { type IndexCache, writeIndexFiles } from './index-cache.ts';
 import type { LeaderEpochs } from './leader-epochs.ts';
-import { removeFile, writeProducerSnapshot } from './log-files.ts';
+import { removeFile, removeSegmentFiles, writeProducerSnapshot } from './log-files.ts';
 import type { LoadedLog } from './log-loader.ts';
 import { LOG_SUFFIX, offsetFileName } from './log-names.ts';
 import { bufferSlice, DamagedLogError, EMPTY_SLICE, LogReader } from './log-reader.ts';
@@ -48,6 +51,8 @@ export interface LogSurroundings {
   readonly onNotice: (notice: string) => void;
   /** A segment was closed and synced: the recovery point moved. */
   readonly onRoll: () => void;
+  /** Resolves when the log's start is durable. */
+  readonly keepLogStart: (start: PartitionOffset) => Promise<void>;
 }
 
 /** A log in Kafka's on-disk format in one directory. */
@@ -72,6 +77,8 @@ export class LocalLog implements PartitionLog {
   /** Bytes of the closed segments. */
   #closedBytes: number;
   #nextExpiryCheckMs: number;
+  /** Settles, without an error, when the segments that were dropped so far are off the disk. */
+  #removing: Promise<void> = Promise.resolve();
   #isDeleted = false;
 
   constructor(
@@ -245,6 +252,8 @@ export class LocalLog implements PartitionLog {
       const records = await this.#reader.read(offset, maxBytes, options.minOneBatch);
       return this.#readResult(ErrorCode.NONE, records);
     } catch (error) {
+      // The file may have gone with the records while they were looked for.
+      if (offset < this.#logStartOffset) return this.#readResult(ErrorCode.OFFSET_OUT_OF_RANGE);
       return this.#readResult(this.#readError(error));
     }
   }
@@ -268,12 +277,92 @@ export class LocalLog implements PartitionLog {
       : ErrorCode.KAFKA_STORAGE_ERROR;
   }
 
+  async deleteRecordsBefore(offset: number): Promise<DeleteRecordsResult> {
+    const start = offset === -1 ? this.#highWatermark : offset;
+    if (start < 0 || start > this.#highWatermark) return notDeleted(ErrorCode.OFFSET_OUT_OF_RANGE);
+    if (start > this.#logStartOffset) {
+      try {
+        // Without a flush for each append the end may be lost in a crash, and a log must not begin after its end.
+        await this.flush();
+        const { topic, partition } = this;
+        await this.#around.keepLogStart({ topic, partition, offset: start });
+      } catch (error) {
+        if (this.#isDeleted) return notDeleted(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
+        this.#around.onNotice(
+          `The log start of ${this.#directory} could not be moved: ${messageOf(error)}`,
+        );
+        return notDeleted(ErrorCode.KAFKA_STORAGE_ERROR);
+      }
+      this.#moveStart(start);
+    }
+    if (this.#isDeleted) return notDeleted(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
+    return { error: ErrorCode.NONE, logStartOffset: this.#logStartOffset };
+  }
+
+  #moveStart(start: number): void {
+    // Of two deletions that went on at the same time, the further one may have been first.
+    if (start <= this.#logStartOffset) return;
+    this.#logStartOffset = start;
+    this.#epochs.dropBefore(start);
+    this.#tail.dropBefore(start);
+    // A log that stopped meanwhile leaves its files to the next start.
+    if (this.#writer.refusal === null) this.removeDeletedSegments();
+    this.#notify();
+  }
+
+  /** Lets go of the segments before the log start, and takes their files off the disk in the background. */
+  removeDeletedSegments(): void {
+    const dropped = this.#segments.dropBefore(this.#logStartOffset);
+    if (dropped.length === 0) return;
+    for (const segment of dropped) {
+      this.#closedBytes -= segment.sizeBytes;
+      this.#forget(segment);
+    }
+    this.#removing = this.#removing.then(() => this.#removeFiles(dropped));
+  }
+
+  async #removeFiles(dropped: readonly Segment[]): Promise<void> {
+    const { fileSystem, onNotice } = this.#around;
+    try {
+      for (const { baseOffset } of dropped) {
+        await removeSegmentFiles(fileSystem, this.#directory, baseOffset);
+      }
+      await fileSystem.syncDirectory(this.#directory);
+    } catch (error) {
+      // The next start finds them before the log's start and removes them.
+      onNotice(`Deleted segments of ${this.#directory} could not be removed: ${messageOf(error)}`);
+    }
+  }
+
+  activeProducers(): readonly ActiveProducer[] {
+    this.#expireProducers(this.#around.clock.nowMs());
+    return Array.from(this.#producers.entries(), ({ producerId, epoch, batches }) => {
+      const { lastSequence, timestampMs } = batches.at(-1)!;
+      return { producerId, producerEpoch: epoch, lastSequence, lastTimestampMs: timestampMs };
+    });
+  }
+
   offsetForTimestamp(timestampMs: number): Promise<TimestampedOffset | null> {
-    return findTimestamp(this.#reader, timestampMs);
+    return this.#find((start) => findTimestamp(this.#reader, timestampMs, start));
   }
 
   offsetForMaxTimestamp(): Promise<TimestampedOffset | null> {
-    return findMaxTimestamp(this.#reader);
+    return this.#find((start) => findMaxTimestamp(this.#reader, start));
+  }
+
+  /** Looks again when what was found, or the file that was looked into, was deleted meanwhile: once for each deletion. */
+  async #find(
+    look: (logStartOffset: number) => Promise<TimestampedOffset | null>,
+  ): Promise<TimestampedOffset | null> {
+    for (;;) {
+      const start = this.#logStartOffset;
+      try {
+        const found = await look(start);
+        if (found === null || found.offset >= this.#logStartOffset) return found;
+      } catch (error) {
+        if (this.#logStartOffset === start) throw error;
+      }
+    }
   }
 
   endOffsetForEpoch(leaderEpoch: number): { leaderEpoch: number; endOffset: number } {
@@ -305,6 +394,7 @@ export class LocalLog implements PartitionLog {
     const stopped = this.#writer.stop({ error: ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, message });
     this.#notify();
     await stopped;
+    await this.#removing;
     this.#letGo();
   }
 
@@ -326,18 +416,22 @@ export class LocalLog implements PartitionLog {
     } finally {
       const message = 'The log is closed.';
       await this.#writer.stop({ error: ErrorCode.KAFKA_STORAGE_ERROR, message });
+      await this.#removing;
       this.#letGo();
     }
   }
 
   #letGo(): void {
     this.#tail.clear();
-    for (const segment of this.#segments.all) {
-      segment.isDropped = true;
-      this.#around.openFiles.forget(segment);
-      this.#around.indexes.forget(segment);
-    }
+    for (const segment of this.#segments.all) this.#forget(segment);
     this.#segments.active.file.release();
+  }
+
+  /** Keeps nothing for the segment any more; who reads from its file keeps that open. */
+  #forget(segment: Segment): void {
+    segment.isDropped = true;
+    this.#around.openFiles.forget(segment);
+    this.#around.indexes.forget(segment);
   }
 
   #notify(): void {
@@ -407,6 +501,8 @@ export class LocalLog implements PartitionLog {
     this.#closedBytes += old.segment.sizeBytes;
     this.#segments.roll({ segment, file, index: new SegmentIndex(baseOffset) });
     old.file.release();
+    // A deletion may have emptied the segment while it was the active one.
+    this.removeDeletedSegments();
     this.#around.onRoll();
   }
 
@@ -430,6 +526,10 @@ export class LocalLog implements PartitionLog {
     for (const entry of earlier.values()) if (entry !== undefined) entries.push(entry);
     return entries;
   }
+}
+
+function notDeleted(error: number): DeleteRecordsResult {
+  return { error, logStartOffset: -1 };
 }
 
 /** A client must not claim the broker's time; Kafka takes the claim off. */

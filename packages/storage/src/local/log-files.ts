@@ -1,7 +1,14 @@
 import * as path from 'node:path';
 import { errorCode, type FileSystem, readSmallFile } from '../file-system.ts';
 import { replaceFile } from './checkpoint-files.ts';
-import { offsetFileName, parseOffsetFileName, SNAPSHOT_SUFFIX } from './log-names.ts';
+import {
+  INDEX_SUFFIX,
+  LOG_SUFFIX,
+  offsetFileName,
+  parseOffsetFileName,
+  SNAPSHOT_SUFFIX,
+  TIME_INDEX_SUFFIX,
+} from './log-names.ts';
 import { decodeProducerSnapshot, encodeProducerSnapshot } from './producer-snapshot.ts';
 import type { ProducerEntry } from './producer-states.ts';
 
@@ -48,6 +55,18 @@ export async function listOffsets(
     if (offset !== null && !entry.isDirectory) offsets.push(offset);
   }
   return offsets.sort((a, b) => a - b);
+}
+
+/** Removes a segment's files; the directory is the caller's to sync. */
+export async function removeSegmentFiles(
+  fileSystem: FileSystem,
+  directory: string,
+  baseOffset: number,
+): Promise<void> {
+  // The records go last: an index without records would be left for good.
+  for (const suffix of [INDEX_SUFFIX, TIME_INDEX_SUFFIX, LOG_SUFFIX]) {
+    await removeFile(fileSystem, path.join(directory, offsetFileName(baseOffset, suffix)));
+  }
 }
 
 /** Writes the state of all producers as of `offset`, durably, and removes what it makes superfluous. */

@@ -14,8 +14,14 @@ import {
 } from './checkpoint-files.ts';
 import { loadIndex, writeIndexFiles } from './index-cache.ts';
 import { LeaderEpochs } from './leader-epochs.ts';
-import { listOffsets, readProducerSnapshot, removeFile } from './log-files.ts';
-import { LOG_SUFFIX, offsetFileName } from './log-names.ts';
+import { readProducerSnapshot, removeFile, removeSegmentFiles } from './log-files.ts';
+import {
+  INDEX_SUFFIX,
+  LOG_SUFFIX,
+  offsetFileName,
+  parseOffsetFileName,
+  TIME_INDEX_SUFFIX,
+} from './log-names.ts';
 import { ProducerStates } from './producer-states.ts';
 import { Segment, SegmentList } from './segment.ts';
 import {
@@ -74,15 +80,17 @@ export async function loadLog(request: LoadRequest): Promise<LoadedLog> {
     closed.push(await loadClosed(request, bases[index]!, bases[index + 1]!));
   }
   const { truncatedBytes, isTrusted, ...active } = await loadActive(request, bases.at(-1)!);
-  const segments = new SegmentList(closed, active);
-  const endOffset = active.segment.nextOffset;
-  if (endOffset < request.recoveryPoint) {
+  if (active.segment.nextOffset < request.recoveryPoint) {
     request.onNotice(
-      `${directory} ends at offset ${endOffset}, but had been synced up to ${request.recoveryPoint}: records are lost.`,
+      `${directory} ends at offset ${active.segment.nextOffset}, but had been synced up to ${request.recoveryPoint}: records are lost.`,
     );
   }
+  const segments = await withStart(request, new SegmentList(closed, active));
+  const endOffset = segments.active.segment.nextOffset;
+  const logStartOffset = Math.max(request.logStartOffset, segments.all[0]!.baseOffset);
   const producers = await loadProducers(request, segments);
   const epochs = await loadEpochs(fileSystem, directory);
+  epochs.dropBefore(logStartOffset);
   if (!isTrusted) {
     epochs.advance(endOffset);
     await replaceFile(
@@ -95,23 +103,63 @@ export async function loadLog(request: LoadRequest): Promise<LoadedLog> {
   if ((await readText(fileSystem, metadataPath)) === null) {
     await replaceFile(fileSystem, metadataPath, formatPartitionMetadata(spec.topicId));
   }
-  const logStartOffset = Math.max(request.logStartOffset, bases[0]!);
   return { segments, producers, epochs, logStartOffset, truncatedBytes };
 }
 
 /** Base offsets of the segments, ascending; at least one, whose file exists. */
 async function segmentBases(request: LoadRequest): Promise<number[]> {
-  const { fileSystem, directory } = request;
-  const bases = await listOffsets(fileSystem, directory, LOG_SUFFIX);
+  const { fileSystem } = request;
+  const bases = await basesInDirectory(request);
   // An empty last segment comes from a roll that was cut short: the one before it is still where appends go.
   while (bases.length > 1 && (await fileSystem.sizeOf(segmentPath(request, bases.at(-1)!))) === 0) {
     await removeFile(fileSystem, segmentPath(request, bases.pop()!));
   }
   if (bases.length > 0) return bases;
-  const file = await fileSystem.open(segmentPath(request, request.logStartOffset), 'replace');
+  await createSegment(request, request.logStartOffset);
+  return [request.logStartOffset];
+}
+
+/** Removes the indexes whose segment is gone: the end of a removal that was cut short. */
+async function basesInDirectory({ fileSystem, directory }: LoadRequest): Promise<number[]> {
+  const names = (await fileSystem.readdir(directory)).map((entry) => entry.name);
+  const bases = new Set<number>();
+  for (const name of names) {
+    const base = parseOffsetFileName(name, LOG_SUFFIX);
+    if (base !== null) bases.add(base);
+  }
+  for (const name of names) {
+    const base =
+      parseOffsetFileName(name, INDEX_SUFFIX) ?? parseOffsetFileName(name, TIME_INDEX_SUFFIX);
+    if (base === null || bases.has(base)) continue;
+    await removeFile(fileSystem, path.join(directory, name));
+  }
+  return [...bases].sort((a, b) => a - b);
+}
+
+/**
+ * What is left of a log may end before the log's start, when its end was lost with the disk's promise. As in Kafka,
+ * the log is then empty and goes on at its start, so that no offset is given out twice.
+ */
+async function withStart(request: LoadRequest, segments: SegmentList): Promise<SegmentList> {
+  const { fileSystem, directory, logStartOffset } = request;
+  const endOffset = segments.active.segment.nextOffset;
+  if (endOffset >= logStartOffset) return segments;
+  request.onNotice(
+    `${directory} ends at offset ${endOffset}, before its start ${logStartOffset}, and goes on there, empty.`,
+  );
+  segments.active.file.release();
+  for (const { baseOffset } of segments.all) {
+    await removeSegmentFiles(fileSystem, directory, baseOffset);
+  }
+  await createSegment(request, logStartOffset);
+  return new SegmentList([], await loadActive(request, logStartOffset));
+}
+
+async function createSegment(request: LoadRequest, baseOffset: number): Promise<void> {
+  const { fileSystem, directory } = request;
+  const file = await fileSystem.open(segmentPath(request, baseOffset), 'replace');
   await file.close();
   await fileSystem.syncDirectory(directory);
-  return [request.logStartOffset];
 }
 
 function segmentPath(request: LoadRequest, baseOffset: number): string {

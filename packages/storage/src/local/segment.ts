@@ -72,7 +72,7 @@ export interface ActiveSegment {
 
 /** The segments of a log by base offset; the last is the active one. There is always at least one. */
 export class SegmentList {
-  readonly #segments: Segment[];
+  #segments: Segment[];
   #active: ActiveSegment;
 
   constructor(closed: readonly Segment[], active: ActiveSegment) {
@@ -84,7 +84,7 @@ export class SegmentList {
     return this.#active;
   }
 
-  /** Oldest first. */
+  /** Oldest first. What was given out is not changed when segments are dropped, so a walk over it goes on. */
   get all(): readonly Segment[] {
     return this.#segments;
   }
@@ -96,6 +96,16 @@ export class SegmentList {
   roll(active: ActiveSegment): void {
     this.#segments.push(active.segment);
     this.#active = active;
+  }
+
+  /**
+   * Takes off the segments that hold nothing at or after `offset`, and gives them; the active one stays, as in Kafka.
+   */
+  dropBefore(offset: number): readonly Segment[] {
+    const kept = this.indexFor(offset);
+    const dropped = this.#segments.slice(0, kept);
+    if (kept > 0) this.#segments = this.#segments.slice(kept);
+    return dropped;
   }
 
   /** Position in `all` of the segment that `offset` belongs to: the last that does not begin after it. */

@@ -42,15 +42,18 @@ export class StoreCheckpoints {
     await replaceFile(this.#fileSystem, markPath, '{"version":0,"brokerEpoch":-1}');
   }
 
-  readRecoveryPoints(): Promise<OffsetsByLog> {
-    return this.#read(RECOVERY_POINT_FILE);
+  async readRecoveryPoints(): Promise<OffsetsByLog> {
+    const entries = await this.#read(RECOVERY_POINT_FILE);
+    return new Map(
+      entries.map((entry) => [logDirectoryName(entry.topic, entry.partition), entry.offset]),
+    );
   }
 
   writeRecoveryPoints(offsets: readonly PartitionOffset[]): Promise<void> {
     return this.#write(RECOVERY_POINT_FILE, offsets);
   }
 
-  readLogStarts(): Promise<OffsetsByLog> {
+  readLogStarts(): Promise<readonly PartitionOffset[]> {
     return this.#read(LOG_START_FILE);
   }
 
@@ -63,12 +66,9 @@ export class StoreCheckpoints {
   }
 
   /** A file that is missing or damaged says nothing: the logs are checked from their first segment then. */
-  async #read(name: string): Promise<OffsetsByLog> {
+  async #read(name: string): Promise<readonly PartitionOffset[]> {
     const text = await readText(this.#fileSystem, path.join(this.#dataDir, name));
-    const entries = (text === null ? null : parsePartitionOffsets(text)) ?? [];
-    return new Map(
-      entries.map((entry) => [logDirectoryName(entry.topic, entry.partition), entry.offset]),
-    );
+    return (text === null ? null : parsePartitionOffsets(text)) ?? [];
   }
 
   async #write(name: string, offsets: readonly PartitionOffset[]): Promise<void> {

@@ -109,6 +109,16 @@ export class LogTail {
     this.#first = 0;
   }
 
+  /** Lets go of the appends that end at or before `offset`. */
+  dropBefore(offset: number): void {
+    for (;;) {
+      const oldest = this.#entries[this.#first];
+      if (oldest === undefined || oldest.nextOffset > offset) return;
+      this.#cache.remove(oldest);
+      this.dropOldest(oldest);
+    }
+  }
+
   clear(): void {
     for (let index = this.#first; index < this.#entries.length; index++) {
       this.#cache.remove(this.#entries[index]!);
