@@ -31,7 +31,10 @@ import { alterConfigsHandler } from './handlers/33-alter-configs.ts';
 import { describeLogDirsHandler } from './handlers/35-describe-log-dirs.ts';
 import { createPartitionsHandler } from './handlers/37-create-partitions.ts';
 import { deleteGroupsHandler } from './handlers/42-delete-groups.ts';
+import { electLeadersHandler } from './handlers/43-elect-leaders.ts';
 import { incrementalAlterConfigsHandler } from './handlers/44-incremental-alter-configs.ts';
+import { alterPartitionReassignmentsHandler } from './handlers/45-alter-partition-reassignments.ts';
+import { listPartitionReassignmentsHandler } from './handlers/46-list-partition-reassignments.ts';
 import { offsetDeleteHandler } from './handlers/47-offset-delete.ts';
 import { describeClusterHandler } from './handlers/60-describe-cluster.ts';
 import { listConfigResourcesHandler } from './handlers/74-list-config-resources.ts';
@@ -234,6 +237,9 @@ export class Broker {
       ),
       deleteGroupsHandler(coordinator),
       incrementalAlterConfigsHandler({ topicConfigChanges, nodeId }),
+      electLeadersHandler({ topics, placement }),
+      alterPartitionReassignmentsHandler({ topics, placement }),
+      listPartitionReassignmentsHandler(),
       offsetDeleteHandler({ coordinator, metadata }),
       describeClusterHandler({ placement, metadata }),
       describeTopicPartitionsHandler({

@@ -5,12 +5,31 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ErrorCode } from '@millrace/protocol';
 import {
+  AlterPartitionReassignmentsRequest,
+  createAlterPartitionReassignmentsRequest,
+  createAlterPartitionReassignmentsRequestReassignablePartition,
+  createAlterPartitionReassignmentsRequestReassignableTopic,
+} from '@millrace/protocol/messages/alter-partition-reassignments-request';
+import { AlterPartitionReassignmentsResponse } from '@millrace/protocol/messages/alter-partition-reassignments-response';
+import {
   CreatePartitionsRequest,
   createCreatePartitionsRequest,
   createCreatePartitionsRequestCreatePartitionsAssignment,
   createCreatePartitionsRequestCreatePartitionsTopic,
 } from '@millrace/protocol/messages/create-partitions-request';
 import { CreatePartitionsResponse } from '@millrace/protocol/messages/create-partitions-response';
+import {
+  createElectLeadersRequest,
+  createElectLeadersRequestTopicPartitions,
+  ElectLeadersRequest,
+} from '@millrace/protocol/messages/elect-leaders-request';
+import { ElectLeadersResponse } from '@millrace/protocol/messages/elect-leaders-response';
+import {
+  createListPartitionReassignmentsRequest,
+  createListPartitionReassignmentsRequestListPartitionReassignmentsTopics,
+  ListPartitionReassignmentsRequest,
+} from '@millrace/protocol/messages/list-partition-reassignments-request';
+import { ListPartitionReassignmentsResponse } from '@millrace/protocol/messages/list-partition-reassignments-response';
 import {
   createMetadataRequest,
   createMetadataRequestTopic,
@@ -137,4 +156,169 @@ test('counts and names that cannot be are refused, each for itself', async (cont
   assert.deepEqual(await grow(client, []), []);
   assert.deepEqual(await leaders(client, 'twice'), [1]);
   assert.deepEqual(await leaders(client, 'fine'), [1, 1]);
+});
+
+/** The error of the whole, and `[topic, ...[partition, error]]` of each topic. */
+async function elect(
+  client: RawClient,
+  wanted: readonly (readonly [topic: string, ...partitions: number[]])[] | null,
+  electionType = 0,
+  version = 2,
+) {
+  const topicPartitions =
+    wanted?.map(([topic, ...partitions]) =>
+      createElectLeadersRequestTopicPartitions({ topic, partitions }),
+    ) ?? null;
+  const response = await client.request(
+    ElectLeadersRequest,
+    ElectLeadersResponse,
+    createElectLeadersRequest({ topicPartitions, electionType }),
+    version,
+  );
+  const results = response.replicaElectionResults.map(({ topic, partitionResult }) => [
+    topic,
+    ...partitionResult.map(({ partitionId, errorCode, errorMessage }) => {
+      assert.ok(errorMessage);
+      return [partitionId, errorCode];
+    }),
+  ]);
+  return { error: response.errorCode, results };
+}
+
+test('a partition that is led needs no election', async (context) => {
+  const broker = await TestBroker.start(context);
+  const client = await broker.withTopic('t', 2);
+  const notNeeded = ErrorCode.ELECTION_NOT_NEEDED;
+  const unknown = ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
+  for (const [type, version] of [
+    [0, 0],
+    [0, 1],
+    [0, 2],
+    [1, 1],
+    [1, 2],
+  ] as const) {
+    assert.deepEqual(
+      await elect(
+        client,
+        [
+          ['t', 1, 0, 9, -1],
+          ['nowhere', 0],
+        ],
+        type,
+        version,
+      ),
+      {
+        error: ErrorCode.NONE,
+        results: [
+          ['t', [1, notNeeded], [0, notNeeded], [9, unknown], [-1, unknown]],
+          ['nowhere', [0, unknown]],
+        ],
+      },
+    );
+  }
+});
+
+test('an election for all topics names them, and only partitions that need one', async (context) => {
+  const broker = await TestBroker.start(context);
+  const client = await broker.withTopic('t', 2);
+  assert.deepEqual(await elect(client, null), { error: ErrorCode.NONE, results: [['t']] });
+  assert.deepEqual(await elect(client, []), { error: ErrorCode.NONE, results: [] });
+});
+
+test('an unknown election type is an invalid request', async (context) => {
+  const broker = await TestBroker.start(context);
+  const client = await broker.withTopic('t', 2);
+  const error = ErrorCode.INVALID_REQUEST;
+  for (const type of [2, -1]) {
+    assert.deepEqual(await elect(client, [['t', 0]], type), {
+      error,
+      results: [['t', [0, error]]],
+    });
+    assert.deepEqual(await elect(client, null, type), { error, results: [] });
+  }
+});
+
+type Assignment = readonly [partition: number, replicas: number[] | null];
+
+/** Error codes in the order of the request. */
+async function reassign(
+  client: RawClient,
+  wanted: readonly (readonly [topic: string, ...partitions: Assignment[]])[],
+  { version = 1, allowReplicationFactorChange = true } = {},
+): Promise<number[][]> {
+  const response = await client.request(
+    AlterPartitionReassignmentsRequest,
+    AlterPartitionReassignmentsResponse,
+    createAlterPartitionReassignmentsRequest({
+      allowReplicationFactorChange,
+      topics: wanted.map(([name, ...partitions]) =>
+        createAlterPartitionReassignmentsRequestReassignableTopic({
+          name,
+          partitions: partitions.map(([partitionIndex, replicas]) =>
+            createAlterPartitionReassignmentsRequestReassignablePartition({
+              partitionIndex,
+              replicas,
+            }),
+          ),
+        }),
+      ),
+    }),
+    version,
+  );
+  assert.equal(response.errorCode, ErrorCode.NONE);
+  assert.equal(response.allowReplicationFactorChange, allowReplicationFactorChange);
+  return response.responses.map(({ partitions }) => partitions.map(({ errorCode }) => errorCode));
+}
+
+test('a partition can be assigned to where it stands, and nowhere else', async (context) => {
+  const broker = await TestBroker.start(context);
+  const client = await broker.withTopic('t', 2);
+  const invalid = ErrorCode.INVALID_REPLICA_ASSIGNMENT;
+  for (const version of [0, 1]) {
+    assert.deepEqual(await reassign(client, [['t', [0, [1]]]], { version }), [[ErrorCode.NONE]]);
+    for (const replicas of [[], [7], [1, 7], [1, 1], [-1]]) {
+      assert.deepEqual(await reassign(client, [['t', [0, replicas]]], { version }), [[invalid]]);
+    }
+  }
+  const kept = { allowReplicationFactorChange: false };
+  assert.deepEqual(await reassign(client, [['t', [0, [1]]]], kept), [[ErrorCode.NONE]]);
+  assert.deepEqual(await reassign(client, [['t', [0, [1, 7]]]], kept), [[invalid]]);
+});
+
+test('each reassignment has its own outcome', async (context) => {
+  const broker = await TestBroker.start(context);
+  const client = await broker.withTopic('t', 2);
+  const unknown = ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
+  const outcomes = await reassign(client, [
+    ['t', [99, [1]], [-1, [1]], [99, null], [0, [1]], [1, null]],
+    ['nowhere', [0, [1]], [1, null]],
+    ['t', [1, [1]]],
+  ]);
+  assert.deepEqual(outcomes, [
+    [unknown, unknown, unknown, ErrorCode.NONE, ErrorCode.NO_REASSIGNMENT_IN_PROGRESS],
+    [unknown, unknown],
+    [ErrorCode.NONE],
+  ]);
+});
+
+test('no reassignment is ever under way', async (context) => {
+  const broker = await TestBroker.start(context);
+  const client = await broker.withTopic('t', 2);
+  await reassign(client, [['t', [0, [1]]]]);
+  for (const names of [null, [], ['t'], ['nowhere']]) {
+    const topics =
+      names?.map((name) =>
+        createListPartitionReassignmentsRequestListPartitionReassignmentsTopics({
+          name,
+          partitionIndexes: [0],
+        }),
+      ) ?? null;
+    const response = await client.request(
+      ListPartitionReassignmentsRequest,
+      ListPartitionReassignmentsResponse,
+      createListPartitionReassignmentsRequest({ topics }),
+      0,
+    );
+    assert.deepEqual([response.errorCode, response.topics], [ErrorCode.NONE, []]);
+  }
 });
