@@ -24,6 +24,7 @@ import { listGroupsHandler } from './handlers/16-list-groups.ts';
 import { apiVersionsHandler } from './handlers/18-api-versions.ts';
 import { createTopicsHandler } from './handlers/19-create-topics.ts';
 import { deleteTopicsHandler } from './handlers/20-delete-topics.ts';
+import { deleteRecordsHandler } from './handlers/21-delete-records.ts';
 import { initProducerIdHandler } from './handlers/22-init-producer-id.ts';
 import { offsetForLeaderEpochHandler } from './handlers/23-offset-for-leader-epoch.ts';
 import { describeConfigsHandler } from './handlers/32-describe-configs.ts';
@@ -37,6 +38,7 @@ import { alterPartitionReassignmentsHandler } from './handlers/45-alter-partitio
 import { listPartitionReassignmentsHandler } from './handlers/46-list-partition-reassignments.ts';
 import { offsetDeleteHandler } from './handlers/47-offset-delete.ts';
 import { describeClusterHandler } from './handlers/60-describe-cluster.ts';
+import { describeProducersHandler } from './handlers/61-describe-producers.ts';
 import { listConfigResourcesHandler } from './handlers/74-list-config-resources.ts';
 import { describeTopicPartitionsHandler } from './handlers/75-describe-topic-partitions.ts';
 import { LocalPlacement } from './local-placement.ts';
@@ -228,6 +230,7 @@ export class Broker {
       apiVersionsHandler(() => handlers),
       createTopicsHandler({ topics, config }),
       deleteTopicsHandler({ topics, config }),
+      deleteRecordsHandler({ topics, logStore, placement }),
       initProducerIdHandler(new ProducerIds(metadata)),
       offsetForLeaderEpochHandler({ topics, logStore, placement }),
       describeConfigsHandler({ topics, config, nodeId }),
@@ -242,6 +245,7 @@ export class Broker {
       listPartitionReassignmentsHandler(),
       offsetDeleteHandler({ coordinator, metadata }),
       describeClusterHandler({ placement, metadata }),
+      describeProducersHandler({ topics, logStore, placement }),
       describeTopicPartitionsHandler({
         topics,
         placement,
