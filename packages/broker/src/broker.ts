@@ -27,6 +27,9 @@ import { deleteTopicsHandler } from './handlers/20-delete-topics.ts';
 import { deleteRecordsHandler } from './handlers/21-delete-records.ts';
 import { initProducerIdHandler } from './handlers/22-init-producer-id.ts';
 import { offsetForLeaderEpochHandler } from './handlers/23-offset-for-leader-epoch.ts';
+import { describeAclsHandler } from './handlers/29-describe-acls.ts';
+import { createAclsHandler } from './handlers/30-create-acls.ts';
+import { deleteAclsHandler } from './handlers/31-delete-acls.ts';
 import { describeConfigsHandler } from './handlers/32-describe-configs.ts';
 import { alterConfigsHandler } from './handlers/33-alter-configs.ts';
 import { describeLogDirsHandler } from './handlers/35-describe-log-dirs.ts';
@@ -233,6 +236,9 @@ export class Broker {
       deleteRecordsHandler({ topics, logStore, placement }),
       initProducerIdHandler(new ProducerIds(metadata)),
       offsetForLeaderEpochHandler({ topics, logStore, placement }),
+      describeAclsHandler(),
+      createAclsHandler(),
+      deleteAclsHandler(),
       describeConfigsHandler({ topics, config, nodeId }),
       alterConfigsHandler({ topicConfigChanges, nodeId }),
       createPartitionsHandler(
