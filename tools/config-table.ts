@@ -17,8 +17,6 @@ const COMMAND = 'node tools/with-project-node.mjs tools/config-table.ts';
 type Defaults = ReadonlyMap<string, string | null>;
 
 function page(): string {
-  const served = new Set(BROKER_CONFIGS.map(({ name }) => name));
-  const others = [...KAFKA_BROKER_DEFAULTS.keys()].filter((name) => !served.has(name)).length;
   return `<!-- Written by \`${COMMAND}\`; do not edit. -->
 
 # Configs
@@ -36,8 +34,18 @@ ${table(TOPIC_CONFIGS, KAFKA_TOPIC_DEFAULTS)}
 
 ## Broker configs
 
-Read once, when the broker starts; a change in a running broker is refused. The ${others} other broker configs of Kafka 4.3 are
-not acted on: they concern what is not built yet, or what a single process without a JVM does not have.
+Read once, when the broker starts; a change in a running broker is refused. \`millrace config\` prints the value of each and
+where it came from. From the strongest to the weakest:
+
+1. \`--set NAME=VALUE\`
+2. the environment, as in Kafka's image: \`KAFKA_NUM_PARTITIONS\` is \`num.partitions\` (\`_\` is a dot, \`__\` an underscore, \`___\` a dash)
+3. \`--config FILE\`, a property file like Kafka's \`server.properties\`
+
+\`listeners\`, \`advertised.listeners\` and \`log.dirs\` stand for \`--host\`, \`--port\`, \`--advertised-host\` and \`--data-dir\`, which
+count more: one plaintext listener, its advertised port the same, and one directory. Listeners in
+\`controller.listener.names\` are passed over. The other broker configs of Kafka 4.3 are not acted on: they concern what is
+not built yet, or what a single process without a JVM does not have. They are named in a warning; names that Kafka does not
+know are refused, in the environment reported.
 
 ${table(BROKER_CONFIGS, KAFKA_BROKER_DEFAULTS)}
 `;

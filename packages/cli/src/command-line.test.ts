@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,11 +8,15 @@ import { createInterface } from 'node:readline';
 import { type TestContext, test } from 'node:test';
 import { run } from './command-line.ts';
 
-async function outcome(args: readonly string[]) {
+async function outcome(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+) {
   const written = { stdout: '', stderr: '' };
   const code = await run(args, {
     stdout: { write: (text: string) => (written.stdout += text) },
     stderr: { write: (text: string) => (written.stderr += text) },
+    environment,
     onSignal: () => {},
   });
   return { code, ...written };
@@ -31,6 +35,11 @@ test('a command line that cannot be understood exits with 2 and says why', async
     [['start', '--port', 'x'], /--port x/],
     [['start', '--port', '65536'], /0 to 65535/],
     [['start', '--set', 'num.partitions'], /NAME=VALUE/],
+    [
+      ['start', '--config', '/nowhere/server.properties'],
+      /\/nowhere\/server\.properties cannot be read/,
+    ],
+    [['config', 'more'], /unknown command "config more"/],
     [['start', '--set', 'num.partition=3'], /Did you mean num\.partitions/],
   ];
   for (const [args, message] of cases) {
@@ -38,6 +47,39 @@ test('a command line that cannot be understood exits with 2 and says why', async
     assert.equal(code, 2, args.join(' '));
     assert.match(stderr, message);
   }
+});
+
+test('config prints every value with where it came from, and what has no effect', async (context) => {
+  const file = join(await temporary(context), 'server.properties');
+  await writeFile(file, 'num.partitions=3\nlog.retention.hours=1\nnode.id=7\n');
+  const { code, stdout, stderr } = await outcome(
+    ['config', '--config', file, '--port', '0', '--set', 'node.id=8'],
+    { KAFKA_BROKER_RACK: 'r1' },
+  );
+  assert.equal(code, 0);
+  const rows = new Map(
+    stdout.split('\n').map((line) => {
+      const [name, ...rest] = line.split(/ {2,}/);
+      return [name, rest];
+    }),
+  );
+  assert.deepEqual(rows.get('--port'), ['0', '--port']);
+  assert.deepEqual(rows.get('--host'), ['127.0.0.1', 'default']);
+  assert.deepEqual(rows.get('num.partitions'), ['3', `${file}:1`]);
+  assert.deepEqual(rows.get('node.id'), ['8', '--set']);
+  assert.deepEqual(rows.get('broker.rack'), ['r1', 'KAFKA_BROKER_RACK']);
+  assert.deepEqual(rows.get('min.insync.replicas'), ['1', 'default']);
+  assert.match(stderr, /^millrace: .*log\.retention\.hours \(.*:2\).*\n$/);
+});
+
+test('start reads the file that it is given', async (context) => {
+  const directory = await temporary(context);
+  await writeFile(join(directory, 'meta.properties'), 'version=1\n');
+  const file = join(directory, 'server.properties');
+  await writeFile(file, `log.dirs=${directory}\n`);
+  const { code, stderr } = await outcome(['start', '--port', '0', '--config', file]);
+  assert.equal(code, 1);
+  assert.match(stderr, /is that of a Kafka broker/);
 });
 
 test('a taken port is named, and the data directory is free again', async (context) => {

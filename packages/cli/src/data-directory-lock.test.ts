@@ -81,3 +81,14 @@ test('a directory that cannot be written says so', async (context) => {
     return true;
   });
 });
+
+test("a Kafka broker's own directory is left alone", async (context) => {
+  const path = await directory(context);
+  await writeFile(join(path, 'meta.properties'), 'version=1\n');
+  await assert.rejects(DataDirectoryLock.acquire(path), (error) => {
+    assert.ok(error instanceof DataDirectoryError);
+    assert.match(error.message, /is that of a Kafka broker/);
+    return true;
+  });
+  assert.deepEqual(await readdir(path), ['meta.properties']);
+});

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -30,6 +31,12 @@ export class DataDirectoryLock {
   /** Creates the directory where it is missing. Rejects with `DataDirectoryError`. */
   static async acquire(dataDir: string): Promise<DataDirectoryLock> {
     const pidPath = join(dataDir, 'millrace.pid');
+    if (existsSync(join(dataDir, 'meta.properties'))) {
+      // A config file may have named it; what is in there is not ours to set aside.
+      throw new DataDirectoryError(
+        `The data directory ${dataDir} is that of a Kafka broker. Choose another with --data-dir.`,
+      );
+    }
     let database: DatabaseSync;
     try {
       await mkdir(dataDir, { recursive: true });
