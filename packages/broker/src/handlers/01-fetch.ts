@@ -2,21 +2,21 @@
 // Left out: replicas that fetch (there are none in local mode; a replica id is read as a consumer), preferred read
 // replicas, and the aborted-transaction list, which is empty until there are transactions.
 
-import { ErrorCode, type RecordSlice } from '@millrace/protocol';
+import { ErrorCode } from '@millrace/protocol';
 import {
   FetchRequest,
   type FetchRequestFetchTopic,
 } from '@millrace/protocol/messages/fetch-request';
-import {
-  createFetchResponse,
-  createFetchResponseFetchableTopicResponse,
-  createFetchResponsePartitionData,
-  FetchResponse,
-  type FetchResponsePartitionData,
-} from '@millrace/protocol/messages/fetch-response';
+import { createFetchResponse, FetchResponse } from '@millrace/protocol/messages/fetch-response';
 import type { Clock, LogStore, PartitionLog } from '@millrace/storage';
 import { AdvanceWaiter } from '../advance-waiter.ts';
 import type { EventSurface } from '../events.ts';
+import {
+  FETCH_TOPIC_ID_VERSION,
+  type FetchOutcome,
+  fetchAnswer,
+  NO_DIVERGENCE,
+} from '../fetch-answer.ts';
 import {
   type FetchPartition,
   type FetchScope,
@@ -29,11 +29,6 @@ import { leaderEpochError } from '../leading-log.ts';
 import type { AnswerMemory } from '../network/answer-memory.ts';
 import type { Placement } from '../placement.ts';
 import type { Topics } from '../topics.ts';
-
-/** From this version on, topics are named by id only. */
-const TOPIC_ID_VERSION = 13;
-const NO_RECORDS = Buffer.alloc(0);
-const NO_DIVERGENCE = { epoch: -1, endOffset: -1 };
 
 export interface FetchDependencies {
   readonly topics: Topics;
@@ -48,18 +43,6 @@ export interface FetchDependencies {
 }
 
 type Isolation = 'read_uncommitted' | 'read_committed';
-
-/** What one partition gives in one attempt. */
-interface Outcome {
-  readonly partition: FetchPartition;
-  readonly error: number;
-  readonly highWatermark: number;
-  readonly lastStableOffset: number;
-  readonly logStartOffset: number;
-  readonly divergingEpoch: { readonly epoch: number; readonly endOffset: number };
-  readonly currentLeader: { readonly leaderId: number; readonly leaderEpoch: number } | null;
-  readonly records: RecordSlice | null;
-}
 
 export function fetchHandler(
   dependencies: FetchDependencies,
@@ -77,7 +60,7 @@ export function fetchHandler(
       if (scope.error !== ErrorCode.NONE) return createFetchResponse({ errorCode: scope.error });
       const outcomes = await new Fetch(dependencies, request, scope, context).run();
       tell(dependencies.events, outcomes);
-      return respond(scope, outcomes, request, context.apiVersion, dependencies.sessions);
+      return fetchAnswer(scope, outcomes, request, context.apiVersion, dependencies.sessions);
     },
     failure(_request, error) {
       return createFetchResponse({ errorCode: error });
@@ -90,7 +73,7 @@ function sessionRequest(
   context: RequestContext,
   topics: Topics,
 ): SessionRequest {
-  const usesTopicIds = context.apiVersion >= TOPIC_ID_VERSION;
+  const usesTopicIds = context.apiVersion >= FETCH_TOPIC_ID_VERSION;
   return {
     sessionId: request.sessionId,
     sessionEpoch: request.sessionEpoch,
@@ -145,7 +128,7 @@ class Fetch {
     context: RequestContext,
   ) {
     this.#dependencies = dependencies;
-    this.#usesTopicIds = context.apiVersion >= TOPIC_ID_VERSION;
+    this.#usesTopicIds = context.apiVersion >= FETCH_TOPIC_ID_VERSION;
     this.#isolation = request.isolationLevel === 1 ? 'read_committed' : 'read_uncommitted';
     this.#maxBytes = Math.min(Math.max(request.maxBytes, 0), dependencies.maxBytes);
     this.#minBytes = Math.min(request.minBytes, this.#maxBytes);
@@ -160,7 +143,7 @@ class Fetch {
   }
 
   /** What each partition gives, in the order of the request. */
-  async run(): Promise<readonly Outcome[]> {
+  async run(): Promise<readonly FetchOutcome[]> {
     let waiter: AdvanceWaiter | null = null;
     try {
       for (;;) {
@@ -215,7 +198,7 @@ class Fetch {
     );
   }
 
-  #isEnough(outcomes: readonly Outcome[]): boolean {
+  #isEnough(outcomes: readonly FetchOutcome[]): boolean {
     let sizeBytes = 0;
     for (const outcome of outcomes) {
       if (outcome.error !== ErrorCode.NONE || outcome.divergingEpoch !== NO_DIVERGENCE) return true;
@@ -224,8 +207,8 @@ class Fetch {
     return sizeBytes >= this.#minBytes;
   }
 
-  async #readAll(): Promise<Outcome[]> {
-    const outcomes: Outcome[] = [];
+  async #readAll(): Promise<FetchOutcome[]> {
+    const outcomes: FetchOutcome[] = [];
     let leftBytes = this.#maxBytes;
     let isFirst = true;
     try {
@@ -243,7 +226,11 @@ class Fetch {
     return outcomes;
   }
 
-  async #read(partition: FetchPartition, leftBytes: number, isFirst: boolean): Promise<Outcome> {
+  async #read(
+    partition: FetchPartition,
+    leftBytes: number,
+    isFirst: boolean,
+  ): Promise<FetchOutcome> {
     const { placement, logStore } = this.#dependencies;
     const leadership = placement.leadership(partition.topicId, partition.partition);
     if (leadership === null) {
@@ -278,7 +265,7 @@ class Fetch {
     log: PartitionLog,
     leftBytes: number,
     isFirst: boolean,
-  ): Promise<Outcome> {
+  ): Promise<FetchOutcome> {
     const { fetchOffset } = partition;
     const atTheEnd =
       fetchOffset >= readableEnd(log, this.#isolation) && fetchOffset <= log.logEndOffset;
@@ -326,7 +313,11 @@ function divergenceOf(
   return null;
 }
 
-function withoutRecords(partition: FetchPartition, error: number, log?: PartitionLog): Outcome {
+function withoutRecords(
+  partition: FetchPartition,
+  error: number,
+  log?: PartitionLog,
+): FetchOutcome {
   const told = error === ErrorCode.NONE ? log : undefined;
   return {
     partition,
@@ -344,7 +335,7 @@ function turned<T>(items: readonly T[], by: number): readonly T[] {
   return by === 0 ? items : [...items.slice(by), ...items.slice(0, by)];
 }
 
-function tell(events: EventSurface, outcomes: readonly Outcome[]): void {
+function tell(events: EventSurface, outcomes: readonly FetchOutcome[]): void {
   if (!events.hears('records-fetched') && !events.hears('partition-failed')) return;
   for (const { partition, error, records } of outcomes) {
     const { topic } = partition;
@@ -354,79 +345,4 @@ function tell(events: EventSurface, outcomes: readonly Outcome[]): void {
       events.emit('partition-failed', { apiKey: FetchRequest.apiKey, topic, error });
     }
   }
-}
-
-function respond(
-  scope: FetchScope,
-  outcomes: readonly Outcome[],
-  request: FetchRequest,
-  version: number,
-  sessions: FetchSessions,
-): FetchResponse {
-  const byTopic = new Map<string, FetchResponsePartitionData[]>();
-  const response = createFetchResponse({ sessionId: scope.session?.id ?? 0 });
-  for (const outcome of outcomes) {
-    const { partition } = outcome;
-    const isNew = isNews(outcome);
-    partition.sentHighWatermark = outcome.highWatermark;
-    partition.sentLogStartOffset = outcome.logStartOffset;
-    if (scope.session !== null && (outcome.records?.sizeBytes ?? 0) > 0) {
-      sessions.rotate(scope.session, partition);
-    }
-    if (scope.incremental && !isNew) {
-      outcome.records?.release();
-      continue;
-    }
-    const key = version >= TOPIC_ID_VERSION ? partition.topicId : partition.topic;
-    let partitions = byTopic.get(key);
-    if (partitions === undefined) {
-      partitions = [];
-      byTopic.set(key, partitions);
-      response.responses.push(
-        createFetchResponseFetchableTopicResponse({
-          topic: partition.topic,
-          topicId: partition.topicId,
-          partitions,
-        }),
-      );
-    }
-    partitions.push(partitionData(outcome, request.isolationLevel));
-  }
-  return response;
-}
-
-/** Whether an incremental answer must name the partition. */
-function isNews(outcome: Outcome): boolean {
-  return (
-    outcome.error !== ErrorCode.NONE ||
-    outcome.divergingEpoch !== NO_DIVERGENCE ||
-    (outcome.records?.sizeBytes ?? 0) > 0 ||
-    outcome.highWatermark !== outcome.partition.sentHighWatermark ||
-    outcome.logStartOffset !== outcome.partition.sentLogStartOffset
-  );
-}
-
-/** As Kafka: an empty list for read_committed, and for partitions that never reached a log; else none. */
-function listsAborted(error: number, isolationLevel: number): boolean {
-  if (error === ErrorCode.NONE) return isolationLevel === 1;
-  return error === ErrorCode.UNKNOWN_TOPIC_OR_PARTITION || error === ErrorCode.UNKNOWN_TOPIC_ID;
-}
-
-function partitionData(outcome: Outcome, isolationLevel: number): FetchResponsePartitionData {
-  const data = createFetchResponsePartitionData({
-    partitionIndex: outcome.partition.partition,
-    errorCode: outcome.error,
-    highWatermark: outcome.highWatermark,
-    lastStableOffset: outcome.lastStableOffset,
-    logStartOffset: outcome.logStartOffset,
-    abortedTransactions: listsAborted(outcome.error, isolationLevel) ? [] : null,
-    records: outcome.records ?? NO_RECORDS,
-  });
-  data.divergingEpoch.epoch = outcome.divergingEpoch.epoch;
-  data.divergingEpoch.endOffset = outcome.divergingEpoch.endOffset;
-  if (outcome.currentLeader !== null) {
-    data.currentLeader.leaderId = outcome.currentLeader.leaderId;
-    data.currentLeader.leaderEpoch = outcome.currentLeader.leaderEpoch;
-  }
-  return data;
 }
