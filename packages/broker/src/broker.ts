@@ -34,6 +34,10 @@ import { describeConfigsHandler } from './handlers/32-describe-configs.ts';
 import { alterConfigsHandler } from './handlers/33-alter-configs.ts';
 import { describeLogDirsHandler } from './handlers/35-describe-log-dirs.ts';
 import { createPartitionsHandler } from './handlers/37-create-partitions.ts';
+import { createDelegationTokenHandler } from './handlers/38-create-delegation-token.ts';
+import { renewDelegationTokenHandler } from './handlers/39-renew-delegation-token.ts';
+import { expireDelegationTokenHandler } from './handlers/40-expire-delegation-token.ts';
+import { describeDelegationTokenHandler } from './handlers/41-describe-delegation-token.ts';
 import { deleteGroupsHandler } from './handlers/42-delete-groups.ts';
 import { electLeadersHandler } from './handlers/43-elect-leaders.ts';
 import { incrementalAlterConfigsHandler } from './handlers/44-incremental-alter-configs.ts';
@@ -244,6 +248,10 @@ export class Broker {
       createPartitionsHandler(
         new PartitionGrowth({ topics, metadata, logStore, nodeId: placement.nodeId }),
       ),
+      createDelegationTokenHandler(),
+      renewDelegationTokenHandler(),
+      expireDelegationTokenHandler(),
+      describeDelegationTokenHandler(),
       deleteGroupsHandler(coordinator),
       incrementalAlterConfigsHandler({ topicConfigChanges, nodeId }),
       electLeadersHandler({ topics, placement }),
