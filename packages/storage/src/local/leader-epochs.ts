@@ -32,7 +32,7 @@ export class LeaderEpochs {
   dropBefore(offset: number): void {
     const later = this.#starts.findIndex((start) => start.startOffset > offset);
     const current = (later === -1 ? this.#starts.length : later) - 1;
-    if (current < 0 || (this.#starts[current]!.startOffset === offset && current === 0)) return;
+    if (current < 0) return;
     const { epoch } = this.#starts[current]!;
     this.#starts = [{ epoch, startOffset: offset }, ...this.#starts.slice(current + 1)];
   }

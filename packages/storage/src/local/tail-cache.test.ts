@@ -88,3 +88,26 @@ test('a gap between appends forgets what is before it', () => {
   assert.equal(tail.collect(0, 1, true), null);
   assert.notEqual(tail.collect(7, 1, true), null);
 });
+
+test('appends that were deleted are let go, in their own log only', () => {
+  const cache = new TailCache(1_000_000);
+  const [one, two] = [cache.createTail(), cache.createTail()];
+  for (let offset = 0; offset < 10; offset += 2) {
+    one.add(offset, offset + 2, stored(offset));
+    two.add(offset, offset + 2, stored(offset));
+  }
+  const each = cache.bytes / 10;
+  one.dropBefore(5);
+  assert.equal(cache.bytes, 8 * each);
+  assert.equal(one.collect(3, 1, true), null);
+  // The append that the new start lies in stays whole.
+  assert.deepEqual(baseOffsetsIn(Buffer.concat(one.collect(4, 1, true)!)), [4]);
+  assert.deepEqual(baseOffsetsIn(Buffer.concat(two.collect(0, 1, true)!)), [0]);
+  one.dropBefore(10);
+  assert.equal(cache.bytes, 5 * each);
+  one.add(10, 12, stored(10));
+  assert.deepEqual(baseOffsetsIn(Buffer.concat(one.collect(11, 1, true)!)), [10]);
+  two.dropBefore(100);
+  one.dropBefore(100);
+  assert.equal(cache.bytes, 0);
+});
