@@ -15,6 +15,7 @@ import { PartitionGrowth } from './partition-growth.ts';
 import { Topics } from './topics.ts';
 
 const NODE_ID = 1;
+const TWO_PARTITIONS = { partitionCount: 2, replicationFactor: 1, assignments: [] };
 
 /** A metadata store whose next change of a partition count can be made to fail or to follow something else. */
 class WatchedMetadata extends MemoryMetadataStore {
@@ -48,14 +49,13 @@ async function start(context: TestContext) {
   await metadata.open();
   await logStore.open([]);
   context.after(() => logStore.close());
-  const wanted = { name: 't', partitionCount: 2, replicationFactor: 1, assignments: [] };
-  const { topicId } = await topics.create({ ...wanted, configs: new Map() });
+  const { topicId } = await topics.create({ ...TWO_PARTITIONS, name: 't', configs: new Map() });
   const growth = new PartitionGrowth({ topics, metadata, logStore, nodeId: NODE_ID });
   const to = (partitionCount: number) =>
     growth.grow({ name: 't', partitionCount, assignments: null });
   const partitionsWithLog = () =>
     [0, 1, 2, 3, 4, 5].filter((partition) => logStore.get(topicId, partition) !== undefined);
-  return { fileSystem, logStore, metadata, topics, topicId, to, partitionsWithLog };
+  return { fileSystem, logStore, metadata, topics, topicId, growth, to, partitionsWithLog };
 }
 
 test('every new partition has its log by the time that it is seen', async (context) => {
@@ -127,4 +127,27 @@ test('configs that are altered meanwhile reach the new partitions', async (conte
   await to(3);
   const { error } = await logStore.get(topicId, 2)!.append(batchOf(['x'.repeat(200)]));
   assert.equal(error, ErrorCode.MESSAGE_TOO_LARGE);
+});
+
+test('a topic that is still being created grows once it is there, or is not', async (context) => {
+  const { fileSystem, logStore, topics, growth } = await start(context);
+  fileSystem.failNext('mkdir', 'ENOSPC', (path) => path.endsWith('failing-0'));
+  const create = (name: string) =>
+    topics.create({ ...TWO_PARTITIONS, name, configs: new Map() }).catch(() => undefined);
+  const grow = (name: string) => growth.grow({ name, partitionCount: 4, assignments: null });
+  const creations = [create('fine'), create('failing')];
+  // The rows are written, the logs are not there yet.
+  for (let turn = 0; turn < 100 && topics.byName('failing') === undefined; turn++) await null;
+  const failing = topics.byName('failing')!;
+  const growths = await Promise.allSettled([grow('fine'), grow('failing')]);
+  await Promise.all(creations);
+  assert.equal(growths[0]!.status, 'fulfilled');
+  assert.equal(
+    growths[1]!.status === 'rejected' && growths[1]!.reason.error,
+    ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
+  );
+  assert.equal(topics.byName('fine')!.partitionCount, 4);
+  for (let partition = 0; partition < 4; partition++) {
+    assert.equal(logStore.get(failing.topicId, partition), undefined);
+  }
 });

@@ -76,6 +76,8 @@ export class PartitionGrowth {
   /** Resolves when the partitions are there and durable; rejects with `TopicError`. */
   async grow(wanted: MorePartitions): Promise<void> {
     for (;;) {
+      // A topic whose creation fails is taken back with the partitions that it was created with.
+      await this.#topics.settled(wanted.name);
       const topic = this.plan(wanted);
       const running = this.#running.get(topic.topicId);
       if (running === undefined) return this.#run(topic, wanted.partitionCount);

@@ -41,8 +41,20 @@ import {
   ProduceRequest,
 } from '@millrace/protocol/messages/produce-request';
 import { ProduceResponse } from '@millrace/protocol/messages/produce-response';
+import {
+  LocalLogStore,
+  MemoryFileSystem,
+  MemoryMetadataStore,
+  systemClock,
+} from '@millrace/storage';
+import { callHandler } from '../../test/call-handler.ts';
 import type { RawClient } from '../../test/raw-client.ts';
 import { batchOf, produceRequest, TestBroker } from '../../test/test-broker.ts';
+import { BrokerConfig } from '../config/broker-configs.ts';
+import { EventSurface } from '../events.ts';
+import { LocalPlacement } from '../local-placement.ts';
+import { Topics } from '../topics.ts';
+import { electLeadersHandler } from './43-elect-leaders.ts';
 
 type Growth = readonly [name: string, count: number, assignments?: readonly number[][]];
 
@@ -156,6 +168,47 @@ test('counts and names that cannot be are refused, each for itself', async (cont
   assert.deepEqual(await grow(client, []), []);
   assert.deepEqual(await leaders(client, 'twice'), [1]);
   assert.deepEqual(await leaders(client, 'fine'), [1, 1]);
+});
+
+test('a partition without a leader is told so by the kind of election', async (context) => {
+  const metadata = new MemoryMetadataStore();
+  await metadata.open();
+  const clock = systemClock;
+  const logStore = new LocalLogStore({
+    dataDir: '/data',
+    fileSystem: new MemoryFileSystem(),
+    clock,
+  });
+  await logStore.open([]);
+  context.after(() => logStore.close());
+  const nodeId = 1;
+  const placement = new LocalPlacement({ nodeId, rack: null, logStore, metadata });
+  const config = new BrokerConfig();
+  const events = new EventSurface();
+  const topics = new Topics({ metadata, logStore, config, clock, events, nodeId });
+  // A topic that is being created: its row is written, its log is not there yet.
+  await metadata.createTopic({
+    topicId: 'topictopictopictopictA',
+    name: 't',
+    partitionCount: 1,
+    createdAtMs: 0,
+    configs: new Map(),
+  });
+  const handler = electLeadersHandler({ topics, placement });
+  const some = [createElectLeadersRequestTopicPartitions({ topic: 't', partitions: [0] })];
+  for (const [electionType, error] of [
+    [0, ErrorCode.PREFERRED_LEADER_NOT_AVAILABLE],
+    [1, ErrorCode.ELIGIBLE_LEADERS_NOT_AVAILABLE],
+  ] as const) {
+    for (const topicPartitions of [some, null]) {
+      const request = createElectLeadersRequest({ electionType, topicPartitions });
+      const { replicaElectionResults } = await callHandler(handler, request, 2);
+      assert.deepEqual(
+        replicaElectionResults[0]!.partitionResult.map(({ errorCode }) => errorCode),
+        [error],
+      );
+    }
+  }
 });
 
 /** The error of the whole, and `[topic, ...[partition, error]]` of each topic. */
