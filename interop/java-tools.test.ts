@@ -190,5 +190,30 @@ brokerSuite(
       assert.match(all, /max\.message\.bytes=1048588/);
       assert.match(all, /cleanup\.policy=delete/);
     });
+
+    it('kafka-configs changes a topic, and is told why it cannot', options, async () => {
+      const topic = uniqueName('altered');
+      await createTopic(broker().port, topic, 1, { 'segment.bytes': '2097152' });
+      const alter = (change: string, value: string, type = 'topics', name = topic) =>
+        tool(
+          'kafka.admin.ConfigCommand',
+          ...['--alter', '--entity-type', type, '--entity-name', name, change, value],
+        );
+      await alter('--add-config', 'max.message.bytes=1000,segment.ms=60000');
+      await alter('--delete-config', 'segment.bytes');
+      const entity = ['--entity-type', 'topics', '--entity-name', topic];
+      const described = (await tool('kafka.admin.ConfigCommand', '--describe', ...entity)).stdout;
+      assert.match(described, /max\.message\.bytes=1000/);
+      assert.match(described, /segment\.ms=60000/);
+      assert.doesNotMatch(described, /segment\.bytes/);
+      await assert.rejects(
+        alter('--add-config', 'segment.bite=1'),
+        /Did you mean segment\.bytes\?/,
+      );
+      await assert.rejects(
+        alter('--add-config', 'num.partitions=3', 'brokers', '1'),
+        /Cannot update these configs dynamically: \[num\.partitions\]/,
+      );
+    });
   },
 );
