@@ -99,7 +99,7 @@ export const DELETION_CASES: Readonly<Record<string, Case>> = {
   async 'of deletions at the same time the furthest counts'({ open }) {
     let log = await open(ROLLING);
     const values = await appendPairs(log, 20);
-    const offsets = [3, 25, 11, 8, 24];
+    const offsets = [3, 24, 25, 11, 8];
     const results = await Promise.all(offsets.map((offset) => log.deleteRecordsBefore(offset)));
     for (const [index, { error, logStartOffset }] of results.entries()) {
       assert.equal(error, ErrorCode.NONE);
@@ -165,6 +165,18 @@ export const DELETION_CASES: Readonly<Record<string, Case>> = {
       const max = Math.max(...times.slice(from));
       const expected = times.indexOf(max, from);
       assert.equal((await log.offsetForMaxTimestamp())?.offset ?? -1, expected, `from ${from}`);
+    }
+  },
+
+  async 'of equal largest times the first that is left counts'({ open, clock }) {
+    const log = await open();
+    const time = clock.nowMs();
+    await appendOk(log, batchOf({ values: ['a', 'b'], timestamps: [time, time] }));
+    await appendOk(log, batchOf({ values: ['c'], timestamps: [time] }));
+    for (const start of [1, 2]) {
+      await assertDeleted(log, start);
+      assert.equal((await log.offsetForMaxTimestamp())?.offset, start);
+      assert.equal((await log.offsetForTimestamp(time))?.offset, start);
     }
   },
 
