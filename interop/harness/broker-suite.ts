@@ -9,6 +9,8 @@ export interface SuiteOptions {
   readonly needs: readonly Tool[];
   /** The suite kills, restarts or measures the broker, so it must be ours. */
   readonly ownBroker?: boolean;
+  /** Broker configs, `name=value`, for the broker that the suite starts. */
+  readonly settings?: readonly string[];
   readonly timeoutMs?: number;
 }
 
@@ -41,7 +43,7 @@ export function brokerSuite(
     let broker: Broker | null = null;
     let failed = false;
     before(async () => {
-      broker = await Broker.start();
+      broker = await Broker.start(options.settings);
     });
     afterEach((context) => {
       if ('passed' in context && !context.passed) failed = true;

@@ -17,21 +17,26 @@ export class Broker {
   readonly port: number;
   readonly dataDirectory: string;
   readonly #logFile: string;
+  readonly #settings: readonly string[];
   #process: ChildProcess | null = null;
 
-  private constructor(port: number, directory: string) {
+  private constructor(port: number, directory: string, settings: readonly string[]) {
     this.port = port;
+    this.#settings = settings;
     this.dataDirectory = join(directory, 'data');
     this.#logFile = join(directory, 'broker.log');
     process.on('exit', () => this.#process?.kill('SIGKILL'));
   }
 
-  /** Starts a broker on a free port with an empty data directory, or stands for the one named from outside. */
-  static async start(): Promise<Broker> {
+  /**
+   * Starts a broker on a free port with an empty data directory, or stands for the one named from outside. `settings`
+   * are `name=value`.
+   */
+  static async start(settings: readonly string[] = []): Promise<Broker> {
     if (externalBootstrap !== undefined) {
-      return new Broker(Number(externalBootstrap.split(':').at(-1)), '/nonexistent');
+      return new Broker(Number(externalBootstrap.split(':').at(-1)), '/nonexistent', []);
     }
-    const broker = new Broker(await freePort(), scratchDirectory('interop'));
+    const broker = new Broker(await freePort(), scratchDirectory('interop'), settings);
     await broker.launch();
     return broker;
   }
@@ -60,6 +65,7 @@ export class Broker {
         String(this.port),
         '--data-dir',
         this.dataDirectory,
+        ...this.#settings.flatMap((setting) => ['--set', setting]),
       ],
       { stdio: ['ignore', log, log] },
     );

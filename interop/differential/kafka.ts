@@ -1,0 +1,100 @@
+// A real Apache Kafka from the jars that interop/java installs: one node, KRaft, an empty directory, free ports.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { freePort } from '../harness/free-port.ts';
+import { runOk } from '../harness/program.ts';
+import { scratchDirectory } from '../harness/scratch.ts';
+import { javaArguments } from '../harness/tools.ts';
+import { until } from '../harness/until.ts';
+import { answersApiVersions } from '../harness/wire.ts';
+
+const START_TIMEOUT_MS = 90_000;
+
+export class Kafka {
+  readonly port: number;
+  readonly #process: ChildProcess;
+  readonly #logFile: string;
+
+  private constructor(port: number, process: ChildProcess, logFile: string) {
+    this.port = port;
+    this.#process = process;
+    this.#logFile = logFile;
+  }
+
+  /** Formats a directory, starts Kafka on it and waits until it answers ApiVersions. */
+  static async start(settings: readonly string[]): Promise<Kafka> {
+    const directory = scratchDirectory('kafka');
+    const [port, controllerPort] = [await freePort(), await freePort()];
+    const file = join(directory, 'server.properties');
+    writeFileSync(file, propertiesOf(port, controllerPort, directory, settings));
+    const clusterId = randomBytes(16).toString('base64url');
+    const format = ['format', '--cluster-id', clusterId, '--config', file];
+    await runOk('java', javaArguments('kafka.tools.StorageTool', format));
+
+    const logFile = join(directory, 'kafka.log');
+    const log = openSync(logFile, 'a');
+    const child = spawn('java', javaArguments('kafka.Kafka', [file]), {
+      stdio: ['ignore', log, log],
+    });
+    closeSync(log);
+    process.on('exit', () => child.kill('SIGKILL'));
+    const kafka = new Kafka(port, child, logFile);
+    await kafka.#started();
+    return kafka;
+  }
+
+  /** Nothing of it is kept, so it need not shut down in order, which would take a second. */
+  async stop(): Promise<void> {
+    if (this.#ended) return;
+    const exited = new Promise((resolve) => this.#process.once('exit', resolve));
+    this.#process.kill('SIGKILL');
+    await exited;
+  }
+
+  get #ended(): boolean {
+    return this.#process.exitCode !== null || this.#process.signalCode !== null;
+  }
+
+  async #started(): Promise<void> {
+    const printed = () => readFileSync(this.#logFile, 'utf8').slice(-4000);
+    await until(
+      () => `Kafka answers on port ${this.port}\n${printed()}`,
+      () => {
+        if (this.#ended) throw new Error(`Kafka ended as it started\n${printed()}`);
+        return answersApiVersions(this.port);
+      },
+      START_TIMEOUT_MS,
+      100,
+    );
+  }
+}
+
+/** Kafka's defaults, but for what one node cannot have. */
+function propertiesOf(
+  port: number,
+  controllerPort: number,
+  directory: string,
+  settings: readonly string[],
+): string {
+  return [
+    'process.roles=broker,controller',
+    'node.id=1',
+    `controller.quorum.voters=1@127.0.0.1:${controllerPort}`,
+    `listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
+    `advertised.listeners=PLAINTEXT://127.0.0.1:${port}`,
+    'controller.listener.names=CONTROLLER',
+    `log.dirs=${join(directory, 'data')}`,
+    'offsets.topic.replication.factor=1',
+    'offsets.topic.num.partitions=1',
+    'transaction.state.log.replication.factor=1',
+    'transaction.state.log.min.isr=1',
+    'transaction.state.log.num.partitions=1',
+    'share.coordinator.state.topic.replication.factor=1',
+    'share.coordinator.state.topic.min.isr=1',
+    ...settings,
+    '',
+  ].join('\n');
+}

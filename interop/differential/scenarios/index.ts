@@ -1,0 +1,41 @@
+// All scenarios, in the order in which they run: what reads comes before what changes.
+
+import type { Scenario } from '../scenario.ts';
+import * as cluster from './cluster.ts';
+import { fetchingRecords } from './fetch.ts';
+import * as groups from './groups.ts';
+import * as offsets from './offsets.ts';
+import { producingRecords } from './produce.ts';
+import * as records from './records.ts';
+import * as topics from './topics.ts';
+
+export const allScenarios: readonly Scenario[] = [
+  cluster.apiVersions,
+  cluster.describingCluster,
+  topics.describingTopics,
+  topics.describingPartitions,
+  fetchingRecords,
+  records.listingOffsets,
+  records.leaderEpochs,
+  records.producerIds,
+  cluster.describingConfigs,
+  cluster.listingConfigResources,
+  cluster.describingLogDirectories,
+  cluster.electingLeaders,
+  groups.findingCoordinators,
+  offsets.committingOffsets,
+  offsets.fetchingOffsets,
+  offsets.droppingOffsets,
+  groups.heartbeats,
+  groups.describingGroups,
+  groups.listingGroups,
+  groups.deletingGroups,
+  producingRecords,
+  records.describingProducers,
+  records.deletingRecords,
+  topics.creatingTopics,
+  topics.growingTopics,
+  cluster.alteringConfigs,
+  cluster.alteringConfigsBySteps,
+  topics.deletingTopics,
+].flatMap(({ list }) => list);
