@@ -44,22 +44,13 @@ export class Peer {
 
   /** Sends one request on a connection of its own. What comes of it is compared; throws where it is not an answer. */
   async ask<Request, Response>(
-    { name, request, response }: Api<Request, Response>,
+    served: Api<Request, Response>,
     version: number,
     given: Sparse<Request>,
   ): Promise<Response> {
-    const frame = frameOf(request, complete(request, given), version, 1);
-    const outcome = await this.#outcome(frame, (bytes) => {
-      const reader = new Reader(bytes);
-      decodeResponseHeader(reader, request.apiKey, version);
-      const answer = response.decode(reader, version);
-      if (reader.remaining > 0) throw new Error(`${reader.remaining} bytes left`);
-      return answer;
-    });
-    this.#keep(name, version, given, outcome, response.name);
-    if (typeof outcome === 'string')
-      throw new NotAnswered(`${name} version ${version}: ${outcome}`);
-    return outcome;
+    const outcome = await this.#answerTo(served, version, given);
+    this.#keep(served.name, version, given, outcome, served.response.name);
+    return answered(served.name, version, outcome);
   }
 
   /** Sends bytes that may not be a request; only that they are answered is compared, not with what. */
@@ -74,12 +65,8 @@ export class Peer {
     version: number,
     given: Sparse<Request>,
   ): Promise<Response> {
-    const before = [...this.#exchanges];
-    try {
-      return await this.ask(served, version, given);
-    } finally {
-      this.#exchanges = before;
-    }
+    const outcome = await this.#answerTo(served, version, given);
+    return answered(served.name, version, outcome);
   }
 
   /** Waits until the metadata has the topic, and learns its id. */
@@ -106,6 +93,21 @@ export class Peer {
     const exchanges = this.#exchanges;
     this.#exchanges = [];
     return exchanges;
+  }
+
+  #answerTo<Request, Response>(
+    { request, response }: Api<Request, Response>,
+    version: number,
+    given: Sparse<Request>,
+  ): Promise<Outcome<Response>> {
+    const frame = frameOf(request, complete(request, given), version, 1);
+    return this.#outcome(frame, (bytes) => {
+      const reader = new Reader(bytes);
+      decodeResponseHeader(reader, request.apiKey, version);
+      const answer = response.decode(reader, version);
+      if (reader.remaining > 0) throw new Error(`${reader.remaining} bytes left`);
+      return answer;
+    });
   }
 
   #keep(
@@ -145,4 +147,9 @@ export class Peer {
       client.close();
     }
   }
+}
+
+function answered<Response>(name: string, version: number, outcome: Outcome<Response>): Response {
+  if (typeof outcome === 'string') throw new NotAnswered(`${name} version ${version}: ${outcome}`);
+  return outcome as Response;
 }
