@@ -12,13 +12,27 @@ const [path, topicId] = process.argv.slice(2);
 const store = new SqliteMetadataStore({ path: path! });
 await store.open();
 
+/** A parent that reads slowly fills the pipe, which then refuses bytes (EAGAIN): try again until it has taken all. */
+function print(line: string): void {
+  const bytes = Buffer.from(line);
+  const nobody = new Int32Array(new SharedArrayBuffer(4));
+  for (let done = 0; done < bytes.length; ) {
+    try {
+      done += writeSync(1, bytes, done);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+      Atomics.wait(nobody, 0, 0, 1);
+    }
+  }
+}
+
 async function commitForever(groupId: string): Promise<never> {
   for (let partition = 0; ; partition++) {
     const offset = partition * 2 + 1;
     await store.commitOffsets(groupId, null, [
       { topicId: topicId!, partition, offset, leaderEpoch: -1, metadata: '', commitTimestampMs: 0 },
     ]);
-    writeSync(1, `${groupId} ${partition} ${offset}\n`);
+    print(`${groupId} ${partition} ${offset}\n`);
   }
 }
 
