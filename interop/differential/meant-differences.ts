@@ -96,21 +96,9 @@ export const openDifferences: readonly MeantDifference[] = [
     reason: 'a refused first join leaves an empty group in Kafka, and nothing here',
   },
   {
-    api: 'OffsetDelete',
-    path: /^errorCode$/,
-    scenario: 'no fields set',
-    reason: 'Kafka checks that the group id is not empty before it looks for the group',
-  },
-  {
     api: 'ListConfigResources',
     path: /^configResources\[8 1\]/,
     reason: 'Kafka lists a broker’s logger, which has no configs here',
-  },
-  {
-    api: 'Metadata',
-    path: /./,
-    scenario: 'by name and id',
-    reason: 'Kafka asks for the id and leaves the name',
   },
   {
     api: 'Metadata',
@@ -119,34 +107,10 @@ export const openDifferences: readonly MeantDifference[] = [
     reason: 'Kafka answers 42 in versions 10 and 11, and one error for all from version 12 on',
   },
   {
-    api: 'Metadata',
-    path: /errorCode$/,
-    scenario: 'by id before it was served',
-    reason: 'Kafka answers 42 for an id in versions 10 and 11',
-  },
-  {
-    api: 'Fetch',
-    path: /\.partitions\[0/,
-    scenario: 'the same partition twice',
-    reason: 'Kafka keeps the last of them',
-  },
-  {
-    api: 'InitProducerId',
-    path: /./,
-    scenario: 'for an id without an epoch',
-    reason: 'Kafka refuses an id without an epoch (42)',
-  },
-  {
     api: 'DescribeConfigs',
     path: /errorMessage$/,
     scenario: 'of an unknown topic',
     reason: 'Kafka answers an empty text',
-  },
-  {
-    api: 'Produce',
-    path: /^$/,
-    scenario: 'not acknowledged and refused',
-    reason: 'Kafka closes the connection, which is how a producer with acks=0 learns of it',
   },
   {
     api: 'Produce',
@@ -159,12 +123,6 @@ export const openDifferences: readonly MeantDifference[] = [
     path: /(errorCode|errorMessage)$/,
     scenario: 'of a topic',
     reason: 'Kafka fails inside (−1) on a step of an unknown kind',
-  },
-  {
-    api: 'DeleteTopics',
-    path: /^responses\[nowhere /,
-    scenario: 'twice in one request',
-    reason: 'Kafka answers a name that stands twice once, with 42',
   },
 ];
 

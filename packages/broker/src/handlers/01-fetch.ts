@@ -78,7 +78,10 @@ function sessionRequest(
     sessionId: request.sessionId,
     sessionEpoch: request.sessionEpoch,
     usesTopicIds,
-    partitions: request.topics.flatMap((topic) => partitionsOf(topic, usesTopicIds, topics)),
+    partitions: lastOfEach(
+      request.topics.flatMap((topic) => partitionsOf(topic, usesTopicIds, topics)),
+      usesTopicIds,
+    ),
     forgotten: request.forgottenTopicsData.flatMap((topic) =>
       topic.partitions.map((partition) =>
         partitionKey(usesTopicIds ? topic.topicId : topic.topic, partition),
@@ -105,6 +108,18 @@ function partitionsOf(
     sentHighWatermark: -1,
     sentLogStartOffset: -1,
   }));
+}
+
+/** A partition that is asked for twice counts once, as Kafka has it: in the place of the first, as the last says. */
+function lastOfEach(
+  partitions: readonly FetchPartition[],
+  usesTopicIds: boolean,
+): FetchPartition[] {
+  const last = new Map<string, FetchPartition>();
+  for (const one of partitions) {
+    last.set(partitionKey(usesTopicIds ? one.topicId : one.topic, one.partition), one);
+  }
+  return last.size === partitions.length ? [...partitions] : [...last.values()];
 }
 
 /** One fetch: reads, and while there is too little, waits for an append or the deadline and reads again. */

@@ -22,6 +22,8 @@ import type { Placement } from '../placement.ts';
 import { isInternalTopic, topicNameProblem } from '../topic-name.ts';
 import { TopicError, type Topics } from '../topics.ts';
 
+/** From this version on topics may be asked for by id. */
+const ID_VERSION = 12;
 /** Topics that one request may create: a bound on what a mistyped list can do. */
 const MAX_AUTO_CREATIONS = 1000;
 
@@ -42,6 +44,9 @@ export function metadataHandler(
     request: MetadataRequest,
     response: MetadataResponse,
     async handle(request, context) {
+      if (context.apiVersion < ID_VERSION && request.topics?.some(isAskedById)) {
+        return failure(request, ErrorCode.INVALID_REQUEST, context.apiVersion);
+      }
       const response = createMetadataResponse({
         brokers: dependencies.placement
           .brokers(context.connection.listener)
@@ -63,12 +68,21 @@ export function metadataHandler(
       return response;
     },
     failure(request, errorCode, context) {
-      const topics = (request.topics ?? []).map(({ name, topicId }) =>
-        createMetadataResponseTopic({ errorCode, name: name ?? '', topicId }),
-      );
-      return createMetadataResponse(context.apiVersion >= 13 ? { topics, errorCode } : { topics });
+      return failure(request, errorCode, context.apiVersion);
     },
   };
+}
+
+/** One error for the whole request: no brokers, and every topic that was asked for carries it. */
+function failure(request: MetadataRequest, errorCode: number, version: number): MetadataResponse {
+  const topics = (request.topics ?? []).map(({ name, topicId }) =>
+    createMetadataResponseTopic({ errorCode, name: name ?? '', topicId }),
+  );
+  return createMetadataResponse(version >= 13 ? { topics, errorCode } : { topics });
+}
+
+function isAskedById({ name, topicId }: MetadataRequestTopic): boolean {
+  return name === null || topicId !== ZERO_UUID;
 }
 
 async function describeTopics(
@@ -107,7 +121,7 @@ async function describeWanted(
 ): Promise<MetadataResponseTopic> {
   const { topics, config } = dependencies;
   const { name, topicId } = wanted;
-  if (name === null || (topicId !== ZERO_UUID && name === '')) {
+  if (name === null || topicId !== ZERO_UUID) {
     const topic = topics.byId(topicId);
     if (topic !== undefined) return describe(dependencies, topic);
     return createMetadataResponseTopic({

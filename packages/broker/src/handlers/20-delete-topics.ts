@@ -10,6 +10,7 @@ import {
 } from '@millrace/protocol/messages/delete-topics-response';
 import type { BrokerConfig } from '../config/broker-configs.ts';
 import type { Handler } from '../handler.ts';
+import { repeated } from '../repeated.ts';
 import { TopicError, type Topics } from '../topics.ts';
 
 /** A topic to delete: named, or by id with a null name. */
@@ -33,7 +34,16 @@ export function deleteTopicsHandler(dependencies: {
     response: DeleteTopicsResponse,
     async handle(request, context) {
       const response = createDeleteTopicsResponse({});
-      for (const wanted of wantedTopics(request, context.apiVersion)) {
+      const all = wantedTopics(request, context.apiVersion);
+      const twice = repeated(all.map(keyOf));
+      const told = new Set<string>();
+      for (const wanted of all) {
+        const key = keyOf(wanted);
+        if (twice.has(key)) {
+          if (!told.has(key)) response.responses.push(failed(wanted, ErrorCode.INVALID_REQUEST));
+          told.add(key);
+          continue;
+        }
         response.responses.push(
           config.boolean('delete.topic.enable')
             ? await deleteOne(topics, wanted)
@@ -53,6 +63,10 @@ export function deleteTopicsHandler(dependencies: {
 function wantedTopics(request: DeleteTopicsRequest, version: number): Wanted[] {
   if (version >= 6) return request.topics.map(({ name, topicId }) => ({ name, topicId }));
   return request.topicNames.map((name) => ({ name, topicId: ZERO_UUID }));
+}
+
+function keyOf({ name, topicId }: Wanted): string {
+  return `${topicId}/${name ?? ''}`;
 }
 
 async function deleteOne(topics: Topics, wanted: Wanted): Promise<Result> {

@@ -12,6 +12,9 @@ import { MetadataError } from '@millrace/storage';
 import type { Handler } from '../handler.ts';
 import type { ProducerIds } from '../producer-ids.ts';
 
+/** In place of a producer id or an epoch that is not given (KIP-360). */
+const NONE = -1;
+
 export function initProducerIdHandler(
   producerIds: ProducerIds,
 ): Handler<InitProducerIdRequest, InitProducerIdResponse> {
@@ -24,6 +27,9 @@ export function initProducerIdHandler(
     request: InitProducerIdRequest,
     response: InitProducerIdResponse,
     async handle(request) {
+      const hasId = request.producerId !== NONE;
+      const hasEpoch = request.producerEpoch !== NONE;
+      if (hasId !== hasEpoch) return failed(ErrorCode.INVALID_REQUEST);
       if (request.transactionalId !== null) return failed(ErrorCode.INVALID_REQUEST);
       try {
         return createInitProducerIdResponse({

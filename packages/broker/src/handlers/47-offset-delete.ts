@@ -24,6 +24,9 @@ export function offsetDeleteHandler(dependencies: {
     request: OffsetDeleteRequest,
     response: OffsetDeleteResponse,
     async handle(request) {
+      if (request.groupId === '') {
+        return createOffsetDeleteResponse({ errorCode: ErrorCode.INVALID_GROUP_ID });
+      }
       const { topicsByName } = metadata.image;
       const partitions = request.topics.flatMap(({ name, partitions }) => {
         const topic = topicsByName.get(name);

@@ -233,12 +233,12 @@ test('topics are deleted by name and by id, and one created anew is empty and an
   const byName = await client.request(
     DeleteTopicsRequest,
     DeleteTopicsResponse,
-    createDeleteTopicsRequest({ topicNames: ['a', 'nowhere'] }),
+    createDeleteTopicsRequest({ topicNames: ['a', 'nowhere', 'twice', 'twice'] }),
     5,
   );
   assert.deepEqual(
     byName.responses.map(({ errorCode }) => errorCode),
-    [ErrorCode.NONE, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION],
+    [ErrorCode.NONE, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, ErrorCode.INVALID_REQUEST],
   );
   await create(client, [{ name: 'a' }]);
   const second = (await describe(client, ['a'])).topics[0]!.topicId;

@@ -145,6 +145,8 @@ test('acks=0 gets no answer, and an error ends the connection', async (context) 
   const response = await fetch(client, 'events', { maxWaitMs: 10_000 });
   assert.deepEqual(valuesByPartition(response).get(0), ['a']);
   client.send(ProduceRequest, produceRequest('nowhere', [batchOf(['a'])], 0), 12);
+  // What comes behind is not answered either: the producer would take it for a sign that all went well.
+  client.send(FetchRequest, fetchRequest('events', {}), 12);
   assert.equal(await client.nextFrame(), null);
   assert.match(broker.closed[0]!.reason!, /acks=0 .* UNKNOWN_TOPIC_OR_PARTITION/);
 });
@@ -218,6 +220,19 @@ test('the first batch comes whole even when it is larger than every limit', asyn
   await produce(client, 'events', batchOf([value]));
   const response = await fetch(client, 'events', { maxBytes: 1, partitionMaxBytes: 1 });
   assert.deepEqual(valuesByPartition(response).get(0), [value]);
+});
+
+test('a partition that is asked for twice is answered once, by the last', async (context) => {
+  const broker = await TestBroker.start(context);
+  const client = await broker.withTopic('events');
+  for (const value of ['a', 'b']) await produce(client, 'events', batchOf([value]));
+  const request = fetchRequest('events', { offsets: [0, 0] });
+  const [first, second] = request.topics[0]!.partitions;
+  second!.partition = first!.partition;
+  second!.fetchOffset = 1;
+  const { responses } = await client.request(FetchRequest, FetchResponse, request, 12);
+  assert.equal(responses[0]!.partitions.length, 1);
+  assert.deepEqual(valuesIn(responses[0]!.partitions[0]!.records as Buffer), ['b']);
 });
 
 test('max.bytes is shared fairly: the partition that starts moves on from fetch to fetch', async (context) => {

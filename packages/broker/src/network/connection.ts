@@ -182,9 +182,10 @@ export class Connection implements ConnectionInfo, MemoryUser {
           this.#decode();
         },
         (error: unknown) => {
-          this.#complete(slot, null);
+          // Closed first: answers that wait behind this one must not pass for a sign that it went well.
           const known = error instanceof ProtocolViolation;
           this.close(known ? error.message : `internal error: ${String(error)}`);
+          this.#complete(slot, null);
         },
       );
     } else {
@@ -194,7 +195,7 @@ export class Connection implements ConnectionInfo, MemoryUser {
 
   #complete(slot: Slot, answer: EncodedFrame | null): void {
     this.#options.memory.add(-slot.requestBytes);
-    if (this.#closed) {
+    if (this.#closed || this.#socket.destroyed) {
       answer?.release();
       return;
     }
