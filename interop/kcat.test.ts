@@ -163,13 +163,18 @@ brokerSuite('kcat (librdkafka)', { needs: ['kcat'] }, (broker) => {
     const third = join('third');
     await watch.untilShared(['first', 'second', 'third'], partitions);
     await produceSome();
+    // kcat forgets the record that it has in hand when it is told to stop, and commits past it all the same. So a
+    // member is stopped while it has none; the other libraries are stopped in the middle.
+    const members = ['first', 'second', 'third'];
+    await watch.untilNumbersRead(members, produced);
     await first.stop();
     await watch.untilShared(['second', 'third'], partitions);
     await produceSome();
+    await watch.untilNumbersRead(members, produced);
     await second.stop();
     await watch.untilShared(['third'], partitions);
     await produceSome();
-    await watch.untilNumbersRead(['first', 'second', 'third'], produced);
+    await watch.untilNumbersRead(members, produced);
     await third.stop();
   });
 });
