@@ -192,9 +192,10 @@ export class Broker {
 
   #handlers(): Handler[] {
     const { logStore, metadata, logDirectory } = this.#options;
-    const { config } = this;
+    const { config, events } = this;
     const topics = this.#topics;
     const placement = this.#placement;
+    const { nodeId } = placement;
     const clock = this.#clock;
     const sessions = new FetchSessions(
       config.number('max.incremental.fetch.session.cache.slots'),
@@ -202,17 +203,9 @@ export class Broker {
     );
     const maxBytes = config.number('fetch.max.bytes');
     const coordinator = this.#groups;
-    const { events } = this;
-    const topicConfigChanges = new TopicConfigChanges({
-      topics,
-      metadata,
-      logStore,
-      config,
-      events,
-    });
-    const { nodeId } = placement;
+    const topicConfigChanges = new TopicConfigChanges({ topics, metadata, config, events });
     const handlers = [
-      produceHandler({ topics, logStore, placement, config, events: this.events }),
+      produceHandler({ topics, logStore, placement, config, events }),
       fetchHandler({
         topics,
         logStore,
@@ -221,7 +214,7 @@ export class Broker {
         clock,
         maxBytes,
         answerMemory: this.#answerMemory,
-        events: this.events,
+        events,
       }),
       listOffsetsHandler({ topics, logStore, placement }),
       metadataHandler({ topics, placement, metadata, config }),
@@ -245,9 +238,7 @@ export class Broker {
       deleteAclsHandler(),
       describeConfigsHandler({ topics, config, nodeId }),
       alterConfigsHandler({ topicConfigChanges, nodeId }),
-      createPartitionsHandler(
-        new PartitionGrowth({ topics, metadata, logStore, nodeId: placement.nodeId }),
-      ),
+      createPartitionsHandler(new PartitionGrowth({ topics, metadata, logStore, nodeId })),
       createDelegationTokenHandler(),
       renewDelegationTokenHandler(),
       expireDelegationTokenHandler(),

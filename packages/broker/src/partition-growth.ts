@@ -116,10 +116,7 @@ export class PartitionGrowth {
   /** Configs that were altered meanwhile reached only the partitions that the topic had then. */
   #followConfigs(topic: TopicRecord, firstNew: number): void {
     const current = this.#topics.byId(topic.topicId);
-    if (current === undefined || current.configs === topic.configs) return;
-    for (const { topicId, partition, config } of this.#topics.specsOf(current).slice(firstNew)) {
-      this.#logStore.get(topicId, partition)?.configure(config);
-    }
+    if (current?.configs !== topic.configs) this.#topics.configureLogs(topic.topicId, firstNew);
   }
 
   /** Removes the logs that did not become partitions. What cannot be removed is set aside by the next start. */

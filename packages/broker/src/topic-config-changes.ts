@@ -1,20 +1,14 @@
 import { ErrorCode } from '@millrace/protocol';
-import {
-  type LogStore,
-  MetadataError,
-  type MetadataStore,
-  type TopicRecord,
-} from '@millrace/storage';
+import { MetadataError, type MetadataStore, type TopicRecord } from '@millrace/storage';
 import type { BrokerConfig } from './config/broker-configs.ts';
 import {
   type ConfigChange,
   replacedTopicConfigRows,
   topicConfigRows,
 } from './config/config-change.ts';
-import { logConfig } from './config/topic-configs.ts';
 import type { EventSurface } from './events.ts';
 import { topicNameProblem } from './topic-name.ts';
-import { TopicError, type Topics } from './topics.ts';
+import { TopicError, type Topics, topicErrorOf } from './topics.ts';
 
 export interface TopicConfigChange {
   readonly topic: string;
@@ -28,7 +22,6 @@ export interface TopicConfigChange {
 export class TopicConfigChanges {
   readonly #topics: Topics;
   readonly #metadata: MetadataStore;
-  readonly #logStore: LogStore;
   readonly #config: BrokerConfig;
   readonly #events: EventSurface;
   /**
@@ -40,13 +33,11 @@ export class TopicConfigChanges {
   constructor(options: {
     readonly topics: Topics;
     readonly metadata: MetadataStore;
-    readonly logStore: LogStore;
     readonly config: BrokerConfig;
     readonly events: EventSurface;
   }) {
     this.#topics = options.topics;
     this.#metadata = options.metadata;
-    this.#logStore = options.logStore;
     this.#config = options.config;
     this.#events = options.events;
   }
@@ -80,7 +71,7 @@ export class TopicConfigChanges {
     if (topic === undefined) throw unknownTopic(change.topic);
     if (validateOnly || rows.size === 0) return;
     await this.#store(topic, rows);
-    this.#configureLogs(topic.topicId);
+    this.#topics.configureLogs(topic.topicId);
     this.#events.emit('topic-configs-changed', { topic: topic.name, configs: rows });
   }
 
@@ -91,17 +82,7 @@ export class TopicConfigChanges {
       if (error instanceof MetadataError && error.code === 'unknown-topic') {
         throw unknownTopic(topic.name);
       }
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new TopicError(ErrorCode.KAFKA_STORAGE_ERROR, `The metadata store failed: ${reason}`);
-    }
-  }
-
-  #configureLogs(topicId: string): void {
-    const topic = this.#topics.byId(topicId);
-    if (topic === undefined) return;
-    const config = logConfig(topic.configs, this.#config);
-    for (let partition = 0; partition < topic.partitionCount; partition++) {
-      this.#logStore.get(topicId, partition)?.configure(config);
+      throw topicErrorOf(error);
     }
   }
 }

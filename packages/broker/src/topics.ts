@@ -202,6 +202,15 @@ export class Topics {
     }));
   }
 
+  /** Tells the topic's open logs, from `firstPartition` on, the configs that are in force now. */
+  configureLogs(topicId: string, firstPartition = 0): void {
+    const topic = this.byId(topicId);
+    if (topic === undefined) return;
+    for (const { partition, config } of this.specsOf(topic).slice(firstPartition)) {
+      this.#logStore.get(topicId, partition)?.configure(config);
+    }
+  }
+
   #partitionCount(request: NewTopic): number {
     if (request.assignments.length > 0) return this.#assignedPartitionCount(request);
     const { partitionCount, replicationFactor } = request;
