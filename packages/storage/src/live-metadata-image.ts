@@ -1,15 +1,30 @@
-import type { CommittedOffset, GroupRecord, MetadataImage, TopicRecord } from './metadata-store.ts';
+import type {
+  CommittedOffset,
+  ConfiguredResource,
+  GroupRecord,
+  MetadataImage,
+  TopicRecord,
+} from './metadata-store.ts';
 import type { MetadataWrite } from './metadata-write.ts';
 
 /** All that a store holds, as it is read when the store is opened. */
 export interface MetadataSnapshot {
   readonly clusterId: string;
   readonly topics: readonly TopicRecord[];
+  /** A resource may be there more than once, each time with some of its configs. */
+  readonly resourceConfigs: readonly {
+    readonly resource: ConfiguredResource;
+    readonly configs: ReadonlyMap<string, string>;
+  }[];
   readonly groups: readonly GroupRecord[];
   readonly offsets: readonly { readonly groupId: string; readonly committed: CommittedOffset }[];
 }
 
+type Configs = ReadonlyMap<string, string>;
+
 const NO_OFFSETS: ReadonlyMap<string, CommittedOffset> = new Map();
+const NO_RESOURCES: ReadonlyMap<string, Configs> = new Map();
+const NO_CONFIGS: Configs = new Map();
 
 /**
  * The image of a store: starts from a snapshot and follows the writes that were accepted, in commit order. Its size
@@ -21,12 +36,17 @@ export class LiveMetadataImage implements MetadataImage {
   readonly #topicsByName = new Map<string, TopicRecord>();
   readonly #topicsById = new Map<string, TopicRecord>();
   readonly #groups = new Map<string, GroupRecord>();
+  /** By resource type, then by resource name; a resource without configs has no entry. */
+  readonly #resourceConfigs = new Map<number, Map<string, Configs>>();
   /** By group, then by `${topicId}:${partition}`; a group without offsets has no entry. */
   readonly #offsets = new Map<string, Map<string, CommittedOffset>>();
 
   constructor(snapshot: MetadataSnapshot) {
     this.clusterId = snapshot.clusterId;
     for (const topic of snapshot.topics) this.#putTopic(topic);
+    for (const { resource, configs } of snapshot.resourceConfigs) {
+      this.#alterResourceConfigs(resource, configs);
+    }
     for (const group of snapshot.groups) this.#groups.set(group.groupId, group);
     for (const { groupId, committed } of snapshot.offsets) this.#putOffset(groupId, committed);
   }
@@ -45,6 +65,10 @@ export class LiveMetadataImage implements MetadataImage {
 
   get groups(): ReadonlyMap<string, GroupRecord> {
     return this.#groups;
+  }
+
+  resourceConfigs(resourceType: number): ReadonlyMap<string, Configs> {
+    return this.#resourceConfigs.get(resourceType) ?? NO_RESOURCES;
   }
 
   offsets(groupId: string): ReadonlyMap<string, CommittedOffset> {
@@ -75,6 +99,9 @@ export class LiveMetadataImage implements MetadataImage {
       }
       case 'alter-topic-configs':
         this.#alterTopicConfigs(write.topicId, write.configs);
+        break;
+      case 'alter-resource-configs':
+        this.#alterResourceConfigs(write.resource, write.configs);
         break;
       case 'allocate-producer-ids':
         break;
@@ -117,12 +144,18 @@ export class LiveMetadataImage implements MetadataImage {
 
   #alterTopicConfigs(topicId: string, changes: ReadonlyMap<string, string | null>): void {
     const topic = this.#topicsById.get(topicId)!;
-    const configs = new Map(topic.configs);
-    for (const [name, value] of changes) {
-      if (value === null) configs.delete(name);
-      else configs.set(name, value);
-    }
-    this.#putTopic({ ...topic, configs });
+    this.#putTopic({ ...topic, configs: altered(topic.configs, changes) });
+  }
+
+  #alterResourceConfigs(
+    { resourceType, resourceName }: ConfiguredResource,
+    changes: ReadonlyMap<string, string | null>,
+  ): void {
+    const resources = this.#resourceConfigs.get(resourceType) ?? new Map<string, Configs>();
+    this.#resourceConfigs.set(resourceType, resources);
+    const configs = altered(resources.get(resourceName) ?? NO_CONFIGS, changes);
+    if (configs.size === 0) resources.delete(resourceName);
+    else resources.set(resourceName, configs);
   }
 
   #putOffset(groupId: string, committed: CommittedOffset): void {
@@ -137,4 +170,13 @@ export class LiveMetadataImage implements MetadataImage {
   #dropWhenEmpty(groupId: string): void {
     if (this.#offsets.get(groupId)?.size === 0) this.#offsets.delete(groupId);
   }
+}
+
+function altered(current: Configs, changes: ReadonlyMap<string, string | null>): Configs {
+  const configs = new Map(current);
+  for (const [name, value] of changes) {
+    if (value === null) configs.delete(name);
+    else configs.set(name, value);
+  }
+  return configs;
 }

@@ -24,7 +24,13 @@ export class MemoryMetadataStore extends MetadataWriteStore {
   constructor(options: { readonly clusterId?: string } = {}) {
     super();
     const clusterId = options.clusterId ?? randomClusterId();
-    this.#image = new LiveMetadataImage({ clusterId, topics: [], groups: [], offsets: [] });
+    this.#image = new LiveMetadataImage({
+      clusterId,
+      topics: [],
+      resourceConfigs: [],
+      groups: [],
+      offsets: [],
+    });
   }
 
   get image(): MetadataImage {
@@ -86,6 +92,7 @@ export class MemoryMetadataStore extends MetadataWriteStore {
         const unknown = offsets.find((committed) => !topicsById.has(committed.topicId));
         return unknown === undefined ? accepted() : refusedUnknownTopic(unknown.topicId);
       }
+      case 'alter-resource-configs':
       case 'delete-group':
       case 'delete-offsets':
         return accepted();

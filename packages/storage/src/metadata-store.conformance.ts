@@ -115,6 +115,9 @@ function contents(store: MetadataStore): unknown {
     clusterId: image.clusterId,
     topicsByName: sorted(image.topicsByName),
     topicsById: sorted(image.topicsById),
+    resourceConfigs: [4, 16].map((type) =>
+      sorted(image.resourceConfigs(type)).map(([name, configs]) => [name, sorted(configs)]),
+    ),
     groups: sorted(image.groups),
     offsets: [...image.groupIds()].sort().map((id) => [id, sorted(image.offsets(id))]),
   };
@@ -249,6 +252,45 @@ const conformanceTests: Readonly<Record<string, (harness: Harness) => Promise<vo
       store.alterTopicConfigs(topicId(2), new Map([['a', '1']])),
       'unknown-topic',
     );
+  },
+
+  'configs of resources are kept by type and name, and forgotten with the last one': async (
+    harness,
+  ) => {
+    const store = await harness.open();
+    const alter = (
+      resourceType: number,
+      resourceName: string,
+      configs: [string, string | null][],
+    ) => store.alterResourceConfigs({ resourceType, resourceName }, new Map(configs));
+    const of = (resourceType: number, resourceName: string) =>
+      sorted(store.image.resourceConfigs(resourceType).get(resourceName) ?? new Map());
+    await alter(4, '', [['a', 'default']]);
+    await alter(4, '1', [
+      ['a', '1'],
+      ['b', ''],
+      ['never there', null],
+    ]);
+    await alter(16, '1', [['a', 'other type']]);
+    const before = store.image.resourceConfigs(4).get('1')!;
+    await alter(4, '1', [
+      ['a', '2'],
+      ['b', null],
+      ['c', '3'],
+    ]);
+    const now = [
+      ['a', '2'],
+      ['c', '3'],
+    ];
+    assert.deepEqual(of(4, '1'), now);
+    assert.equal(before.get('a'), '1', 'a record that was read never changes');
+    assert.deepEqual(of(4, ''), [['a', 'default']]);
+    assert.deepEqual(of(16, '1'), [['a', 'other type']]);
+    await alter(4, '', [['a', null]]);
+    await alter(32, 'nobody', [['a', null]]);
+    assert.deepEqual([...store.image.resourceConfigs(4).keys()], ['1']);
+    assert.equal(store.image.resourceConfigs(32).size, 0);
+    await assert.rejects(alter(0.5, 'x', [['a', '1']]), RangeError);
   },
 
   'producer ids are never given out twice': async (harness) => {

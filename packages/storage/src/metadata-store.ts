@@ -25,6 +25,14 @@ export interface MetadataStore {
   ): Promise<void>;
   /** Sets the values given and removes those given as null. Rejects with `unknown-topic`. */
   alterTopicConfigs(topicId: string, configs: ReadonlyMap<string, string | null>): Promise<void>;
+  /**
+   * Sets the values given and removes those given as null, of a resource that is no topic (brokers, client metrics).
+   * It need not be known before, and is forgotten with its last config.
+   */
+  alterResourceConfigs(
+    resource: ConfiguredResource,
+    configs: ReadonlyMap<string, string | null>,
+  ): Promise<void>;
 
   /** Reserves `count` producer ids that were never given out; resolves to the first. */
   allocateProducerIds(count: number): Promise<number>;
@@ -61,6 +69,8 @@ export interface MetadataImage {
   readonly topicsByName: ReadonlyMap<string, TopicRecord>;
   readonly topicsById: ReadonlyMap<string, TopicRecord>;
   readonly groups: ReadonlyMap<string, GroupRecord>;
+  /** Configs by resource name of all resources of this type that have any; topics are not among them. */
+  resourceConfigs(resourceType: number): ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Committed offsets of a group; empty when it has none. Key: `${topicId}:${partition}`. */
   offsets(groupId: string): ReadonlyMap<string, CommittedOffset>;
   /** Ids of all groups that have a row or a committed offset. */
@@ -75,6 +85,14 @@ export interface TopicRecord {
   readonly createdAtMs: number;
   /** Only what was set for this topic; defaults are not stored. */
   readonly configs: ReadonlyMap<string, string>;
+}
+
+/** What has configs and is no topic. */
+export interface ConfiguredResource {
+  /** Kafka's code (`ConfigResource.Type`), such as 4 for a broker. */
+  readonly resourceType: number;
+  /** Empty for what holds for all resources of the type. */
+  readonly resourceName: string;
 }
 
 export interface GroupRecord {

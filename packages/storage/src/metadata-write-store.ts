@@ -1,5 +1,6 @@
 import type {
   CommittedOffset,
+  ConfiguredResource,
   GroupRecord,
   MetadataImage,
   MetadataStore,
@@ -59,6 +60,18 @@ export abstract class MetadataWriteStore implements MetadataStore {
     configs: ReadonlyMap<string, string | null>,
   ): Promise<void> {
     await this.submit({ kind: 'alter-topic-configs', topicId, configs: new Map(configs) });
+  }
+
+  async alterResourceConfigs(
+    { resourceType, resourceName }: ConfiguredResource,
+    configs: ReadonlyMap<string, string | null>,
+  ): Promise<void> {
+    requireInteger('resourceType', resourceType);
+    await this.submit({
+      kind: 'alter-resource-configs',
+      resource: { resourceType, resourceName },
+      configs: new Map(configs),
+    });
   }
 
   async allocateProducerIds(count: number): Promise<number> {

@@ -1,5 +1,6 @@
 import type {
   CommittedOffset,
+  ConfiguredResource,
   GroupRecord,
   MetadataErrorCode,
   TopicRecord,
@@ -18,6 +19,11 @@ export type MetadataWrite =
   | {
       readonly kind: 'alter-topic-configs';
       readonly topicId: string;
+      readonly configs: ReadonlyMap<string, string | null>;
+    }
+  | {
+      readonly kind: 'alter-resource-configs';
+      readonly resource: ConfiguredResource;
       readonly configs: ReadonlyMap<string, string | null>;
     }
   | { readonly kind: 'allocate-producer-ids'; readonly count: number }
@@ -94,6 +100,7 @@ export function writeSizeBytes(write: MetadataWrite): number {
     case 'create-topic':
       return ROW_BYTES + write.topic.configs.size * ROW_BYTES;
     case 'alter-topic-configs':
+    case 'alter-resource-configs':
       return ROW_BYTES + write.configs.size * ROW_BYTES;
     case 'save-group':
       return ROW_BYTES + write.group.state.length;

@@ -56,4 +56,14 @@ export const migrations: readonly (readonly string[])[] = [
     )`,
     'CREATE INDEX committed_offsets_by_topic ON committed_offsets (topic_id)',
   ],
+  [
+    // Configs of all that is no topic: type is Kafka's code, the name is empty for what holds for all of a type.
+    `CREATE TABLE resource_configs (
+      resource_type INTEGER NOT NULL,
+      resource_name TEXT NOT NULL,
+      name TEXT NOT NULL,
+      value TEXT NOT NULL,
+      PRIMARY KEY (resource_type, resource_name, name)
+    )`,
+  ],
 ];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type TestContext, test } from 'node:test';
 import type { MetadataWrite } from '../metadata-write.ts';
@@ -56,6 +56,28 @@ test('a schema that a newer version wrote is refused', (context) => {
   db.exec(`UPDATE schema_version SET version = ${migrations.length + 1}`);
   db.close();
   assert.throws(() => open(path), /a newer one wrote it/);
+});
+
+test('a database of an earlier version is brought up to date with what it holds', (context) => {
+  const path = temporaryPath(context);
+  mkdirSync(dirname(path));
+  const db = new DatabaseSync(path);
+  db.exec('CREATE TABLE schema_version (version INTEGER NOT NULL)');
+  db.exec('INSERT INTO schema_version (version) VALUES (1)');
+  for (const statement of migrations[0]!) db.exec(statement);
+  db.exec("INSERT INTO coordinator_groups VALUES ('g', 1, 'consumer', '{}')");
+  db.close();
+  const database = open(path);
+  const resource = { resourceType: 4, resourceName: '' };
+  const configs = new Map([['a', '1']]);
+  database.transact([{ kind: 'alter-resource-configs', resource, configs }]);
+  const { groups, resourceConfigs } = database.snapshot();
+  assert.deepEqual(resourceConfigs, [{ resource, configs }]);
+  assert.deepEqual(
+    groups.map(({ groupId }) => groupId),
+    ['g'],
+  );
+  database.close();
 });
 
 test('a value that the schema does not take fails its own write only', (context) => {

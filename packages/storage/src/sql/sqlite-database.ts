@@ -57,6 +57,10 @@ export class SqliteDatabase {
         createdAtMs: row.created_at_ms!,
         configs: configs.get(row.topic_id!) ?? new Map(),
       })),
+      resourceConfigs: rows(sql.selectResourceConfigs).map((row) => ({
+        resource: { resourceType: row.resource_type!, resourceName: row.resource_name! },
+        configs: new Map([[row.name!, row.value!]]),
+      })),
       groups: rows(sql.selectGroups).map((row) => ({
         groupId: row.group_id!,
         epoch: row.epoch!,

@@ -52,7 +52,7 @@ async function openScripted(maxQueuedBytes = 1_000_000) {
   const opened = store.open();
   worker.respond({
     kind: 'opened',
-    snapshot: { clusterId: 'c', topics: [], groups: [], offsets: [] },
+    snapshot: { clusterId: 'c', topics: [], resourceConfigs: [], groups: [], offsets: [] },
   });
   await opened;
   return { store, worker };

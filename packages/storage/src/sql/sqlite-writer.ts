@@ -64,6 +64,8 @@ export class SqliteWriter {
         return this.#setPartitionCount(write);
       case 'alter-topic-configs':
         return this.#alterTopicConfigs(write);
+      case 'alter-resource-configs':
+        return this.#alterResourceConfigs(write);
       case 'allocate-producer-ids': {
         const row = this.#statements.reserveProducerIds.get(write.count, write.count);
         return accepted(Number(row!.first_id));
@@ -108,6 +110,15 @@ export class SqliteWriter {
     for (const [name, value] of configs) {
       if (value === null) this.#changes('deleteTopicConfig', topicId, name);
       else this.#changes('upsertTopicConfig', topicId, name, value);
+    }
+    return accepted();
+  }
+
+  #alterResourceConfigs({ resource, configs }: Write<'alter-resource-configs'>): WriteOutcome {
+    const { resourceType, resourceName } = resource;
+    for (const [name, value] of configs) {
+      if (value === null) this.#changes('deleteResourceConfig', resourceType, resourceName, name);
+      else this.#changes('upsertResourceConfig', resourceType, resourceName, name, value);
     }
     return accepted();
   }

@@ -13,6 +13,9 @@ export const selectTopics =
   'SELECT topic_id, name, partition_count, created_at_ms FROM topics ORDER BY name';
 export const selectTopicConfigs =
   'SELECT topic_id, name, value FROM topic_configs ORDER BY topic_id, name';
+export const selectResourceConfigs = `
+  SELECT resource_type, resource_name, name, value FROM resource_configs
+  ORDER BY resource_type, resource_name, name`;
 export const selectGroups =
   'SELECT group_id, epoch, protocol_type, state FROM coordinator_groups ORDER BY group_id';
 export const selectOffsets = `
@@ -38,6 +41,14 @@ export const upsertTopicConfig = `
   ON CONFLICT (topic_id, name) DO UPDATE SET value = excluded.value`;
 /** Parameters: topic id, name. */
 export const deleteTopicConfig = 'DELETE FROM topic_configs WHERE topic_id = ? AND name = ?';
+
+/** Parameters: resource type, resource name, name, value. */
+export const upsertResourceConfig = `
+  INSERT INTO resource_configs (resource_type, resource_name, name, value) VALUES (?, ?, ?, ?)
+  ON CONFLICT (resource_type, resource_name, name) DO UPDATE SET value = excluded.value`;
+/** Parameters: resource type, resource name, name. */
+export const deleteResourceConfig =
+  'DELETE FROM resource_configs WHERE resource_type = ? AND resource_name = ? AND name = ?';
 
 /** Parameters: count, count. Gives the first id of the block. */
 export const reserveProducerIds = `
