@@ -6,32 +6,46 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type TestContext, test } from 'node:test';
-import { run } from './command-line.ts';
-
-async function outcome(
-  args: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
-) {
-  const written = { stdout: '', stderr: '' };
-  const code = await run(args, {
-    stdout: { write: (text: string) => (written.stdout += text) },
-    stderr: { write: (text: string) => (written.stderr += text) },
-    environment,
-    onSignal: () => {},
-  });
-  return { code, ...written };
-}
+import { runProgram } from './process-context-testing.ts';
 
 test('help and version', async () => {
-  assert.match((await outcome(['--help'])).stdout, /millrace start/);
-  assert.match((await outcome(['--version'])).stdout, /^\d+\.\d+\.\d+\n$/);
+  assert.match((await runProgram(['--help'])).stdout, /millrace start/);
+  assert.match((await runProgram(['--version'])).stdout, /^\d+\.\d+\.\d+\n$/);
+});
+
+test('help in all the ways that people ask for it', async () => {
+  const { stdout } = await runProgram(['start', '--help']);
+  assert.match(stdout, /^millrace start \[options\]\n/);
+  assert.match(stdout, / --port N {2,}port to listen on/);
+  assert.match(stdout, /millrace start --host 0\.0\.0\.0/);
+  for (const args of [
+    ['help', 'start'],
+    ['start', '-h'],
+    ['--help', 'start'],
+  ]) {
+    assert.deepEqual(await runProgram(args), { code: 0, stdout, stderr: '' });
+  }
+});
+
+test('a usage error in JSON', async () => {
+  const { code, stdout, stderr } = await runProgram(['config', '--json', '--port', 'x']);
+  assert.equal(code, 2);
+  assert.equal(stdout, '');
+  assert.deepEqual(JSON.parse(stderr), {
+    error: {
+      code: 'USAGE',
+      message: '--port x: expected a number from 0 to 65535',
+      hint: 'Try: millrace config --help',
+    },
+  });
 });
 
 test('a command line that cannot be understood exits with 2 and says why', async () => {
   const cases: readonly [readonly string[], RegExp][] = [
     [[], /no command given/],
     [['begin'], /unknown command "begin"/],
-    [['start', '--prot', '1'], /prot/],
+    [['strat'], /unknown command "strat"; did you mean start\?/],
+    [['start', '--prot', '1'], /unknown option --prot; did you mean --port\?/],
     [['start', '--port', 'x'], /--port x/],
     [['start', '--port', '65536'], /0 to 65535/],
     [['start', '--set', 'num.partitions'], /NAME=VALUE/],
@@ -39,11 +53,11 @@ test('a command line that cannot be understood exits with 2 and says why', async
       ['start', '--config', '/nowhere/server.properties'],
       /\/nowhere\/server\.properties cannot be read/,
     ],
-    [['config', 'more'], /unknown command "config more"/],
+    [['config', 'more'], /unexpected argument "more"/],
     [['start', '--set', 'num.partition=3'], /Did you mean num\.partitions/],
   ];
   for (const [args, message] of cases) {
-    const { code, stderr } = await outcome(args);
+    const { code, stderr } = await runProgram(args);
     assert.equal(code, 2, args.join(' '));
     assert.match(stderr, message);
   }
@@ -52,9 +66,9 @@ test('a command line that cannot be understood exits with 2 and says why', async
 test('config prints every value with where it came from, and what has no effect', async (context) => {
   const file = join(await temporary(context), 'server.properties');
   await writeFile(file, 'num.partitions=3\nlog.retention.hours=1\nnode.id=7\n');
-  const { code, stdout, stderr } = await outcome(
+  const { code, stdout, stderr } = await runProgram(
     ['config', '--config', file, '--port', '0', '--set', 'node.id=8'],
-    { KAFKA_BROKER_RACK: 'r1' },
+    { environment: { KAFKA_BROKER_RACK: 'r1' } },
   );
   assert.equal(code, 0);
   const rows = new Map(
@@ -77,7 +91,7 @@ test('start reads the file that it is given', async (context) => {
   await writeFile(join(directory, 'meta.properties'), 'version=1\n');
   const file = join(directory, 'server.properties');
   await writeFile(file, `log.dirs=${directory}\n`);
-  const { code, stderr } = await outcome(['start', '--port', '0', '--config', file]);
+  const { code, stderr } = await runProgram(['start', '--port', '0', '--config', file]);
   assert.equal(code, 1);
   assert.match(stderr, /is that of a Kafka broker/);
 });
@@ -88,7 +102,13 @@ test('a taken port is named, and the data directory is free again', async (conte
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
   context.after(() => server.close());
   const { port } = server.address() as { port: number };
-  const { code, stderr } = await outcome(['start', '--port', String(port), '--data-dir', dataDir]);
+  const { code, stderr } = await runProgram([
+    'start',
+    '--port',
+    String(port),
+    '--data-dir',
+    dataDir,
+  ]);
   assert.equal(code, 1);
   assert.match(stderr, new RegExp(`port ${port} on 127\\.0\\.0\\.1 is taken`));
   assert.equal((await readdir(dataDir)).includes('millrace.pid'), false);

@@ -1,4 +1,5 @@
-import { BROKER_CONFIGS, ConfigError, KAFKA_BROKER_DEFAULTS, nearestName } from '@millrace/broker';
+import { BROKER_CONFIGS, ConfigError, KAFKA_BROKER_DEFAULTS } from '@millrace/broker';
+import { nearestName } from '@millrace/broker/nearest-name';
 import { parseProperties } from './properties-file.ts';
 
 /** One config as somebody gave it. */

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { EventSurface } from '@millrace/broker';
-import type { ProcessContext } from './command-line.ts';
+import type { ProcessContext } from './process-context.ts';
 import { startBroker } from './start-broker.ts';
 
 export interface StartCommandOptions {

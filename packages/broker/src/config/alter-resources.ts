@@ -1,10 +1,10 @@
 import { ErrorCode } from '@millrace/protocol';
+import { nearestName } from '../nearest-name.ts';
 import { repeated } from '../repeated.ts';
 import type { TopicConfigChanges } from '../topic-config-changes.ts';
 import { TopicError } from '../topics.ts';
 import { BROKER_CONFIGS } from './broker-configs.ts';
 import { type ConfigChange, ConfigOperation } from './config-change.ts';
-import { nearestName } from './config-definition.ts';
 import { ConfigResource } from './config-resource.ts';
 
 export interface ResourceChange {

@@ -1,9 +1,9 @@
+import { nearestName } from '../nearest-name.ts';
 import {
   type ConfigDefinition,
   configNumber,
   configProblem,
   LONG_MAX,
-  nearestName,
 } from './config-definition.ts';
 
 /** The broker configs that this version acts on; names and defaults are Kafka's unless the text says otherwise. */

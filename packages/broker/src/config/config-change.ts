@@ -1,5 +1,5 @@
+import { nearestName } from '../nearest-name.ts';
 import type { BrokerConfig } from './broker-configs.ts';
-import { nearestName } from './config-definition.ts';
 import { TOPIC_CONFIGS, topicConfigsProblem, topicConfigValue } from './topic-configs.ts';
 
 /** What to do with a config, with Kafka's codes in IncrementalAlterConfigs (KIP-339). */

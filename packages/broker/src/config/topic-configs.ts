@@ -1,11 +1,11 @@
 import type { LogConfig } from '@millrace/storage';
+import { nearestName } from '../nearest-name.ts';
 import type { BrokerConfig } from './broker-configs.ts';
 import {
   type ConfigDefinition,
   configNumber,
   configProblem,
   LONG_MAX,
-  nearestName,
 } from './config-definition.ts';
 
 const KEPT_FOR_EVER =

@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises';
+import { ConfigError } from '@millrace/broker';
+import { UsageError } from '../command/errors.ts';
+import { type OptionValues, option, repeatedOption } from '../command/option.ts';
+import { integer, text } from '../command/values.ts';
+import type { ProcessContext } from '../process-context.ts';
+import { type StartSettings, startSettings } from '../start-settings.ts';
+
+/** What `start` and `config` take. */
+export const START_OPTIONS = {
+  port: option({
+    value: 'N',
+    summary: 'port to listen on, 9092 by default; 0 lets the system choose',
+    parse: integer(0, 65535),
+  }),
+  host: option({
+    value: 'ADDRESS',
+    summary: 'address to bind, 127.0.0.1 by default; :: or 0.0.0.0 for all of them',
+    parse: text,
+  }),
+  advertisedHost: option({
+    value: 'HOST',
+    summary: 'the host that clients are told to connect to, when it is not the bound one',
+    parse: text,
+  }),
+  dataDir: option({
+    value: 'DIR',
+    summary: 'where records and metadata are kept, ./millrace-data by default',
+    completion: 'directory',
+    parse: text,
+  }),
+  httpPort: option({
+    value: 'N',
+    summary: 'serve /metrics (Prometheus) and /health/live, /health/ready there',
+    parse: integer(0, 65535),
+  }),
+  set: repeatedOption({
+    value: 'NAME=VALUE',
+    summary: 'a broker config by its Kafka name, such as num.partitions=3',
+    parse: text,
+  }),
+  config: option({
+    value: 'FILE',
+    summary: "a property file like Kafka's server.properties",
+    completion: 'file',
+    parse: text,
+  }),
+};
+
+/** Throws `UsageError` for a value that cannot be used. Warnings go to standard error. */
+export async function settingsOf(
+  options: OptionValues<typeof START_OPTIONS>,
+  { environment, stderr }: ProcessContext,
+): Promise<StartSettings> {
+  const { port, host, advertisedHost, dataDir } = options;
+  const file = options.config === undefined ? null : await configFile(options.config);
+  const given = { port, host, advertisedHost, dataDir };
+  try {
+    const settings = startSettings(given, { file, environment, set: options.set });
+    for (const warning of settings.warnings) stderr.write(`millrace: ${warning}\n`);
+    return settings;
+  } catch (error) {
+    throw error instanceof ConfigError ? new UsageError(error.message) : error;
+  }
+}
+
+async function configFile(path: string): Promise<{ path: string; text: string }> {
+  try {
+    return { path, text: await readFile(path, 'utf8') };
+  } catch (error) {
+    throw new UsageError(`--config ${path} cannot be read: ${(error as Error).message}`);
+  }
+}
