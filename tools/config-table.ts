@@ -75,12 +75,14 @@ function kafkaDefault({ name, defaultValue }: ConfigDefinition, kafka: Defaults)
   return (theirs ?? '') === (defaultValue ?? '') ? '' : valueText(theirs);
 }
 
-function acceptedText({ type, min, max, allowed, fixedBecause }: ConfigDefinition): string {
+function acceptedText(definition: ConfigDefinition): string {
+  const { type, min, max, orElse, allowed, fixedBecause } = definition;
   if (fixedBecause !== undefined) return `**fixed**: ${fixedBecause}`;
   if (allowed !== undefined) return allowed.map(code).join(', ');
   if (min !== undefined && min === max) return `only ${code(String(min))}`;
   const range = [min === undefined ? '' : ` ≥ ${min}`, max === undefined ? '' : ` ≤ ${max}`];
-  return `${type}${range.filter((bound) => bound !== '').join(',')}`;
+  const other = orElse === undefined ? '' : `, or ${orElse}`;
+  return `${type}${range.filter((bound) => bound !== '').join(',')}${other}`;
 }
 
 function valueText(value: string | null): string {

@@ -11,6 +11,7 @@ export {
 export { MemoryMetadataStore } from './memory-metadata-store.ts';
 export * from './metadata-store.ts';
 export { nodeFileSystem } from './node-file-system.ts';
+export type { TargetCompression } from './recompression/recompressor.ts';
 export {
   SqliteMetadataStore,
   type SqliteMetadataStoreOptions,

@@ -19,6 +19,7 @@ export const DEFAULT_LOG_CONFIG: LogConfig = {
   flushMessages: 1,
   flushMs: Number.MAX_SAFE_INTEGER,
   maxMessageBytes: 1_048_588,
+  compression: null,
   messageTimestampType: 'CreateTime',
   messageTimestampBeforeMaxMs: Number.POSITIVE_INFINITY,
   messageTimestampAfterMaxMs: 3_600_000,

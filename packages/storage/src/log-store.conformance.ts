@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { batchHeader, Compression, checkBatch, ErrorCode, records } from '@millrace/protocol';
+import { COMPRESSION_CASES } from './log-compression.conformance.ts';
 import { DELETION_CASES } from './log-deletion.conformance.ts';
 import type { LogConfig, LogStore, PartitionLog } from './log-store.ts';
 import {
@@ -496,5 +497,6 @@ const CASES: Readonly<Record<string, Case>> = {
     assert.equal(log.sizeBytes, 2 * batch.length);
   },
 
+  ...COMPRESSION_CASES,
   ...DELETION_CASES,
 };

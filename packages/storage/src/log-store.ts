@@ -1,4 +1,5 @@
 import type { RecordSlice } from '@millrace/protocol';
+import type { TargetCompression } from './recompression/recompressor.ts';
 
 /**
  * `LogStore`: record batches by partition and offset. One of the two seams between one machine and many
@@ -42,6 +43,8 @@ export interface LogConfig {
   readonly flushMs: number;
   /** `max.message.bytes`: bound of one batch, header included. */
   readonly maxMessageBytes: number;
+  /** `compression.type`: null (Kafka's "producer") stores batches as they come. */
+  readonly compression: TargetCompression | null;
   /** `message.timestamp.type` */
   readonly messageTimestampType: 'CreateTime' | 'LogAppendTime';
   /** `message.timestamp.before.max.ms`; `Infinity` for no bound. */
@@ -81,9 +84,10 @@ export interface PartitionLog {
 
   /**
    * Validates and appends the record batches in `records` (a `records` field as it came: one or more v2
-   * batches), and resolves when they are as durable as `flushMessages` asks. Offsets are assigned, and the
-   * order fixed, before this returns its promise. The header fields outside the CRC are patched in place;
-   * the log keeps `records` (tail cache), so the caller must not write to it again.
+   * batches), and resolves when they are as durable as `flushMessages` asks. The order is fixed before this returns
+   * its promise, and so are the offsets, unless a batch has to be recompressed first (`compression`) or comes
+   * behind one. The header fields outside the CRC are patched in place; the log keeps `records` (tail cache), so
+   * the caller must not write to it again.
    * Never rejects for what a producer sent or a disk did: the outcome is in `AppendResult.error`.
    */
   append(records: Buffer): Promise<AppendResult>;

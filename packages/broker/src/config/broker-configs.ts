@@ -1,5 +1,6 @@
 import { nearestName } from '../nearest-name.ts';
 import {
+  COMPRESSION_TYPES,
   type ConfigDefinition,
   configNumber,
   configProblem,
@@ -68,6 +69,30 @@ export const BROKER_CONFIGS: readonly ConfigDefinition[] = [
     defaultValue: '1048588',
     min: 0,
     documentation: 'The largest record batch, header included.',
+  },
+  {
+    name: 'compression.type',
+    type: 'STRING',
+    defaultValue: 'producer',
+    allowed: COMPRESSION_TYPES,
+    documentation: 'The codec of stored batches; "producer" keeps what the producer chose.',
+  },
+  {
+    name: 'compression.gzip.level',
+    type: 'INT',
+    defaultValue: '-1',
+    min: 1,
+    max: 9,
+    orElse: -1,
+    documentation: 'Level used when compression.type is gzip.',
+  },
+  {
+    name: 'compression.zstd.level',
+    type: 'INT',
+    defaultValue: '3',
+    min: -131072,
+    max: 22,
+    documentation: 'Level used when compression.type is zstd.',
   },
   {
     name: 'log.segment.bytes',

@@ -20,6 +20,9 @@ export const ConfigSource = {
 /** Kafka's largest long. As a limit it means "none", and is `Infinity` inside. */
 export const LONG_MAX = '9223372036854775807';
 
+/** Values of `compression.type`. */
+export const COMPRESSION_TYPES = ['uncompressed', 'zstd', 'lz4', 'snappy', 'gzip', 'producer'];
+
 export interface ConfigDefinition {
   /** Kafka's name. */
   readonly name: string;
@@ -28,6 +31,8 @@ export interface ConfigDefinition {
   readonly defaultValue: string | null;
   readonly min?: number;
   readonly max?: number;
+  /** One more number that may be set, outside of `min` to `max`. */
+  readonly orElse?: number;
   readonly allowed?: readonly string[];
   readonly documentation: string;
   /** For topic configs: the broker config that gives the default. */
@@ -75,6 +80,7 @@ function numberProblem(definition: ConfigDefinition, text: string): string | nul
   if (!pattern.test(text) || !fits || value < -limit) {
     return `Invalid value ${text} for configuration ${name}: not a number of type ${type}.`;
   }
+  if (value === definition.orElse) return null;
   if (min !== undefined && value < min) {
     return `Invalid value ${text} for configuration ${name}: value must be at least ${min}.`;
   }

@@ -25,12 +25,27 @@ test('a config that this version does not act on is refused, unless the value is
   assert.equal(topicConfigsProblem(new Map([['cleanup.policy', 'delete']])), null);
 });
 
+test('a compression type comes with its level', () => {
+  const broker = new BrokerConfig({ 'compression.type': 'zstd', 'compression.zstd.level': '7' });
+  const compression = (configs: Record<string, string>) =>
+    logConfig(new Map(Object.entries(configs)), broker).compression;
+  assert.deepEqual(compression({}), { codec: 'zstd', level: 7 });
+  assert.deepEqual(compression({ 'compression.zstd.level': '-5' }), { codec: 'zstd', level: -5 });
+  assert.deepEqual(compression({ 'compression.type': 'gzip' }), { codec: 'gzip', level: -1 });
+  assert.deepEqual(compression({ 'compression.type': 'lz4' }), { codec: 'lz4' });
+  assert.deepEqual(compression({ 'compression.type': 'uncompressed' }), { codec: 'none' });
+  assert.equal(compression({ 'compression.type': 'producer' }), null);
+});
+
 test('values are checked by type and range, and a misspelt name is told its neighbour', () => {
   const problem = (name: string, value: string) => topicConfigsProblem(new Map([[name, value]]));
   assert.match(problem('segment.bytes', '1048575')!, /at least 1048576/);
   assert.match(problem('segment.bytes', '2147483648')!, /type INT/);
   assert.match(problem('segment.ms', '9223372036854775808')!, /type LONG/);
   assert.match(problem('segment.ms', 'ten')!, /not a number/);
+  assert.match(problem('compression.gzip.level', '0')!, /at least 1/);
+  assert.equal(problem('compression.gzip.level', '-1'), null);
+  assert.match(problem('compression.type', 'none')!, /uncompressed, zstd/);
   assert.match(problem('message.timestamp.type', 'Now')!, /CreateTime, LogAppendTime/);
   assert.match(problem('segment.byte', '1')!, /Did you mean segment\.bytes\?/);
   assert.throws(() => new BrokerConfig({ 'num.partition': '3' }), ConfigError);

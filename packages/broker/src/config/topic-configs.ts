@@ -1,7 +1,8 @@
-import type { LogConfig } from '@millrace/storage';
+import type { LogConfig, TargetCompression } from '@millrace/storage';
 import { nearestName } from '../nearest-name.ts';
 import type { BrokerConfig } from './broker-configs.ts';
 import {
+  COMPRESSION_TYPES,
   type ConfigDefinition,
   configNumber,
   configProblem,
@@ -10,7 +11,7 @@ import {
 
 const KEPT_FOR_EVER =
   'this version keeps records until their topic is deleted (retention and compaction are not built yet).';
-const NOT_RECOMPRESSED = 'this version stores batches as the producer compressed them.';
+const ONE_LZ4_LEVEL = "the lz4 library here has one level, the one that Kafka's default means.";
 const NO_REMOTE_STORAGE = 'this version has no tiered storage.';
 const ONE_REPLICA = 'a single broker holds the only replica.';
 
@@ -27,29 +28,35 @@ export const TOPIC_CONFIGS: readonly ConfigDefinition[] = [
     name: 'compression.type',
     type: 'STRING',
     defaultValue: 'producer',
+    allowed: COMPRESSION_TYPES,
+    brokerName: 'compression.type',
     documentation: 'The codec of the stored batches; "producer" keeps what the producer chose.',
-    fixedBecause: NOT_RECOMPRESSED,
   },
   {
     name: 'compression.gzip.level',
     type: 'INT',
     defaultValue: '-1',
+    min: 1,
+    max: 9,
+    orElse: -1,
+    brokerName: 'compression.gzip.level',
     documentation: 'Level used when compression.type is gzip.',
-    fixedBecause: NOT_RECOMPRESSED,
   },
   {
     name: 'compression.lz4.level',
     type: 'INT',
     defaultValue: '9',
     documentation: 'Level used when compression.type is lz4.',
-    fixedBecause: NOT_RECOMPRESSED,
+    fixedBecause: ONE_LZ4_LEVEL,
   },
   {
     name: 'compression.zstd.level',
     type: 'INT',
     defaultValue: '3',
+    min: -131072,
+    max: 22,
+    brokerName: 'compression.zstd.level',
     documentation: 'Level used when compression.type is zstd.',
-    fixedBecause: NOT_RECOMPRESSED,
   },
   {
     name: 'delete.retention.ms',
@@ -303,9 +310,26 @@ export function logConfig(configs: ReadonlyMap<string, string>, broker: BrokerCo
     flushMessages: number('flush.messages'),
     flushMs: number('flush.ms'),
     maxMessageBytes: number('max.message.bytes'),
+    compression: targetCompression(text),
     messageTimestampType:
       text('message.timestamp.type') === 'LogAppendTime' ? 'LogAppendTime' : 'CreateTime',
     messageTimestampBeforeMaxMs: number('message.timestamp.before.max.ms'),
     messageTimestampAfterMaxMs: number('message.timestamp.after.max.ms'),
   };
+}
+
+function targetCompression(text: (name: string) => string): TargetCompression | null {
+  const type = text('compression.type').trim();
+  switch (type) {
+    case 'uncompressed':
+      return { codec: 'none' };
+    case 'gzip':
+    case 'zstd':
+      return { codec: type, level: configNumber(text(`compression.${type}.level`)) };
+    case 'lz4':
+    case 'snappy':
+      return { codec: type };
+    default:
+      return null;
+  }
 }

@@ -142,10 +142,24 @@ export function setPartitionLeaderEpoch(buffer: Buffer, at: number, leaderEpoch:
   buffer.writeInt32BE(leaderEpoch, at + 12);
 }
 
+/** The length field is what follows it. */
+export function setBatchSizeBytes(buffer: Buffer, at: number, sizeBytes: number): void {
+  buffer.writeInt32BE(sizeBytes - BATCH_OVERHEAD_BYTES, at + 8);
+}
+
+/** The CRC is the caller's to set, here and in `setMaxTimestamp`. */
+export function setCompressionCodec(buffer: Buffer, at: number, codec: number): void {
+  buffer.writeInt16BE((attributes(buffer, at) & ~CODEC_MASK) | codec, at + CRC_START);
+}
+
+export function setMaxTimestamp(buffer: Buffer, at: number, timestampMs: number): void {
+  writeInt64(buffer, at + 35, timestampMs);
+}
+
 /** Gives all records of the batch the time `timestampMs` and computes the CRC anew: a pass over all its bytes. */
 export function setLogAppendTime(buffer: Buffer, at: number, timestampMs: number): void {
   buffer.writeInt16BE(attributes(buffer, at) | LOG_APPEND_TIME, at + CRC_START);
-  writeInt64(buffer, at + 35, timestampMs);
+  setMaxTimestamp(buffer, at, timestampMs);
   setCrc(buffer, at);
 }
 

@@ -23,5 +23,6 @@ export {
   type TransactionMarker,
 } from './control-record.ts';
 export { crc32c } from './crc32c.ts';
+export { recompressBatch } from './recompress.ts';
 export type { BatchRecord, RecordHeader } from './record.ts';
 export { RecordCursor, records } from './record-cursor.ts';

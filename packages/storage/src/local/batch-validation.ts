@@ -24,10 +24,8 @@ export function validateProduced(
   if (records.length === 0) {
     return refuse(ErrorCode.INVALID_RECORD, 'There is no record batch to append.');
   }
-  if (records.length > config.segmentBytes) {
-    const message = `${records.length} bytes of batches do not fit into a segment (segment.bytes is ${config.segmentBytes}).`;
-    return refuse(ErrorCode.RECORD_LIST_TOO_LARGE, message);
-  }
+  const unfit = validateListSize(records, config);
+  if (unfit !== null) return unfit;
   let batches = 0;
   let isIdempotent = false;
   for (let at = 0; at < records.length; batches++) {
@@ -43,6 +41,12 @@ export function validateProduced(
     );
   }
   return null;
+}
+
+function validateListSize(records: Buffer, config: LogConfig): Refusal | null {
+  if (records.length <= config.segmentBytes) return null;
+  const message = `${records.length} bytes of batches do not fit into a segment (segment.bytes is ${config.segmentBytes}).`;
+  return refuse(ErrorCode.RECORD_LIST_TOO_LARGE, message);
 }
 
 function validateBatch(
@@ -69,11 +73,29 @@ function validateFrame(records: Buffer, at: number, maxMessageBytes: number): Re
     return refuse(ErrorCode.INVALID_RECORD, message);
   }
   const size = batchHeader.batchSizeBytes(records, at);
-  if (size <= left && size > maxMessageBytes) {
-    const message = `The batch has ${size} bytes, and max.message.bytes allows ${maxMessageBytes}.`;
-    return refuse(ErrorCode.MESSAGE_TOO_LARGE, message);
+  return size <= left ? validateSize(size, maxMessageBytes) : null;
+}
+
+function validateSize(size: number, maxMessageBytes: number): Refusal | null {
+  if (size <= maxMessageBytes) return null;
+  const message = `The batch has ${size} bytes, and max.message.bytes allows ${maxMessageBytes}.`;
+  return refuse(ErrorCode.MESSAGE_TOO_LARGE, message);
+}
+
+/** What recompression may have changed in batches that were good: their sizes, and their largest timestamps. */
+export function validateRecompressed(
+  records: Buffer,
+  config: LogConfig,
+  nowMs: number,
+): Refusal | null {
+  let refusal = validateListSize(records, config);
+  for (let at = 0; at < records.length && refusal === null; ) {
+    const size = batchHeader.batchSizeBytes(records, at);
+    refusal =
+      validateSize(size, config.maxMessageBytes) ?? validateTimestamps(records, at, config, nowMs);
+    at += size;
   }
-  return null;
+  return refusal;
 }
 
 function validateContent(records: Buffer, at: number): Refusal | null {

@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import * as path from 'node:path';
 import { type Clock, systemClock } from '../clock.ts';
 import type { FileSystem } from '../file-system.ts';
 import type { LogSpec, LogStore, PartitionLog, RecoverySummary } from '../log-store.ts';
 import { nodeFileSystem } from '../node-file-system.ts';
+import { RecompressionPool } from '../recompression/recompression-pool.ts';
+import type { Recompressor } from '../recompression/recompressor.ts';
 import {
   PARTITION_METADATA_FILE,
   type PartitionOffset,
@@ -33,6 +36,8 @@ const PARALLEL_LOGS = 8;
 const MAX_OPEN_FILES = 128;
 const INDEX_CACHE_BYTES = 32 * 1024 * 1024;
 const DEFAULT_TAIL_CACHE_BYTES = 64 * 1024 * 1024;
+/** Threads for `compression.type`, started when a topic first needs one. The event loop wants a core for itself. */
+const RECOMPRESSION_THREADS = Math.max(1, Math.min(4, availableParallelism() - 1));
 /** `producer.id.expiration.ms` */
 const DEFAULT_PRODUCER_ID_EXPIRATION_MS = 86_400_000;
 
@@ -45,6 +50,8 @@ export interface LocalLogStoreOptions {
   readonly tailCacheBytes?: number;
   /** `producer.id.expiration.ms` */
   readonly producerIdExpirationMs?: number;
+  /** Closed with the store; threads of its own by default. */
+  readonly recompressor?: Recompressor;
   /** What an operator should read, as it happens: failed writes, damage that a read met. */
   readonly onNotice?: (notice: string) => void;
   /** 32 hex digits that were never given before, for the names of what is put aside. */
@@ -90,6 +97,9 @@ export class LocalLogStore implements LogStore {
       clock: this.#clock,
       openFiles: this.#openFiles,
       indexes: new IndexCache(this.#fileSystem, this.#openFiles, INDEX_CACHE_BYTES, this.#onNotice),
+      recompressor:
+        options.recompressor ??
+        new RecompressionPool({ maxThreads: RECOMPRESSION_THREADS, onNotice: this.#onNotice }),
       producerIdExpirationMs: options.producerIdExpirationMs ?? DEFAULT_PRODUCER_ID_EXPIRATION_MS,
       onNotice: this.#onNotice,
       onRoll: () => this.#scheduleCheckpoint(),
@@ -243,6 +253,7 @@ export class LocalLogStore implements LogStore {
       recoveryPoints.push({ topic: log.topic, partition: log.partition, offset });
     });
     this.#openFiles.close();
+    await this.#surroundings.recompressor.close();
     await Promise.allSettled(this.#background);
     await this.#checkpoints.writeRecoveryPoints(recoveryPoints);
     await this.#starts.rewrite();

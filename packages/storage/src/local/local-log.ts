@@ -13,7 +13,10 @@ import type {
   ReadResult,
   TimestampedOffset,
 } from '../log-store.ts';
-import { validateProduced } from './batch-validation.ts';
+import { recompressedRecords } from '../recompression/recompressed-records.ts';
+import type { RecompressionOutcome, Recompressor } from '../recompression/recompressor.ts';
+import { AppendLine } from './append-line.ts';
+import { validateProduced, validateRecompressed } from './batch-validation.ts';
 import type { PartitionOffset } from './checkpoint-files.ts';
 import { type IndexCache, writeIndexFiles } from './index-cache.ts';
 import type { LeaderEpochs } from './leader-epochs.ts';
@@ -47,6 +50,7 @@ export interface LogSurroundings {
   readonly clock: Clock;
   readonly openFiles: OpenFiles;
   readonly indexes: IndexCache;
+  readonly recompressor: Recompressor;
   readonly producerIdExpirationMs: number;
   readonly onNotice: (notice: string) => void;
   /** A segment was closed and synced: the recovery point moved. */
@@ -66,6 +70,7 @@ export class LocalLog implements PartitionLog {
   readonly #producers: ProducerStates;
   readonly #epochs: LeaderEpochs;
   readonly #tail: LogTail;
+  readonly #line = new AppendLine();
   readonly #writer: LogWriter;
   readonly #reader: LogReader;
   /** Bounded by those who listen: one per consumer that waits at the end, and they take themselves off. */
@@ -142,13 +147,30 @@ export class LocalLog implements PartitionLog {
   }
 
   get pendingBytes(): number {
-    return this.#writer.pendingBytes;
+    return this.#line.bytes + this.#writer.pendingBytes;
   }
 
   append(records: Buffer): Promise<AppendResult> {
     const nowMs = this.#around.clock.nowMs();
     const refusal = this.#writer.refusal ?? validateProduced(records, this.#config, nowMs);
     if (refusal !== null) return Promise.resolve(refusedAppend(refusal, this.#logStartOffset));
+    const { compression } = this.#config;
+    if (compression === null && this.#line.isEmpty) return this.#admit(records, nowMs);
+    const ready = recompressedRecords(records, compression, this.#around.recompressor);
+    return this.#line.add(records.length, ready, (outcome) => this.#admitFromLine(outcome));
+  }
+
+  #admitFromLine(outcome: RecompressionOutcome): Promise<AppendResult> {
+    const nowMs = this.#around.clock.nowMs();
+    const refusal =
+      this.#writer.refusal ??
+      (outcome.batch === null ? outcome : validateRecompressed(outcome.batch, this.#config, nowMs));
+    if (refusal !== null) return this.#refuse(refusal.error, refusal.message);
+    return this.#admit(outcome.batch!, nowMs);
+  }
+
+  /** Good records come in, one after the other, in the order of the log. */
+  #admit(records: Buffer, nowMs: number): Promise<AppendResult> {
     const isIdempotent = batchHeader.producerId(records, 0) >= 0;
     if (!isIdempotent) return this.#enqueue(records, nowMs, false);
     this.#expireProducers(nowMs);
@@ -379,6 +401,7 @@ export class LocalLog implements PartitionLog {
   }
 
   async flush(): Promise<void> {
+    if (!this.#line.isEmpty) await this.#line.settled;
     const { refusal } = this.#writer;
     if (refusal !== null) throw new Error(refusal.message);
     const result = await new Promise<AppendResult>((resolve) => {
