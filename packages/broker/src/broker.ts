@@ -32,6 +32,7 @@ import { createAclsHandler } from './handlers/30-create-acls.ts';
 import { deleteAclsHandler } from './handlers/31-delete-acls.ts';
 import { describeConfigsHandler } from './handlers/32-describe-configs.ts';
 import { alterConfigsHandler } from './handlers/33-alter-configs.ts';
+import { alterReplicaLogDirsHandler } from './handlers/34-alter-replica-log-dirs.ts';
 import { describeLogDirsHandler } from './handlers/35-describe-log-dirs.ts';
 import { createPartitionsHandler } from './handlers/37-create-partitions.ts';
 import { createDelegationTokenHandler } from './handlers/38-create-delegation-token.ts';
@@ -44,8 +45,10 @@ import { incrementalAlterConfigsHandler } from './handlers/44-incremental-alter-
 import { alterPartitionReassignmentsHandler } from './handlers/45-alter-partition-reassignments.ts';
 import { listPartitionReassignmentsHandler } from './handlers/46-list-partition-reassignments.ts';
 import { offsetDeleteHandler } from './handlers/47-offset-delete.ts';
+import { updateFeaturesHandler } from './handlers/57-update-features.ts';
 import { describeClusterHandler } from './handlers/60-describe-cluster.ts';
 import { describeProducersHandler } from './handlers/61-describe-producers.ts';
+import { unregisterBrokerHandler } from './handlers/64-unregister-broker.ts';
 import { listConfigResourcesHandler } from './handlers/74-list-config-resources.ts';
 import { describeTopicPartitionsHandler } from './handlers/75-describe-topic-partitions.ts';
 import { LocalPlacement } from './local-placement.ts';
@@ -71,7 +74,7 @@ export interface BrokerOptions {
   readonly config?: BrokerConfig;
   readonly clock?: Clock;
   readonly events?: EventSurface;
-  /** Where the logs stand; without it (a store that keeps no files) DescribeLogDirs is not served. */
+  /** Where the logs stand; without it (a store that keeps no files) no API of log directories is served. */
   readonly logDirectory?: LogDirectory;
 }
 
@@ -249,8 +252,10 @@ export class Broker {
       alterPartitionReassignmentsHandler({ topics, placement }),
       listPartitionReassignmentsHandler(),
       offsetDeleteHandler({ coordinator, metadata }),
+      updateFeaturesHandler(),
       describeClusterHandler({ placement, metadata }),
       describeProducersHandler({ topics, logStore, placement }),
+      unregisterBrokerHandler(placement),
       describeTopicPartitionsHandler({
         topics,
         placement,
@@ -259,7 +264,10 @@ export class Broker {
       listConfigResourcesHandler({ topics, placement }),
       ...(logDirectory === undefined
         ? []
-        : [describeLogDirsHandler({ topics, logStore, logDirectory })]),
+        : [
+            alterReplicaLogDirsHandler({ topics, placement, logDirectory }),
+            describeLogDirsHandler({ topics, logStore, logDirectory }),
+          ]),
     ] as Handler[];
     return handlers;
   }

@@ -44,7 +44,8 @@ export function metadataHandler(
     request: MetadataRequest,
     response: MetadataResponse,
     async handle(request, context) {
-      if (context.apiVersion < ID_VERSION && request.topics?.some(isAskedById)) {
+      const isRefused = context.apiVersion < ID_VERSION ? isAskedById : isAskedByNothing;
+      if (request.topics?.some(isRefused)) {
         return failure(request, ErrorCode.INVALID_REQUEST, context.apiVersion);
       }
       const response = createMetadataResponse({
@@ -83,6 +84,11 @@ function failure(request: MetadataRequest, errorCode: number, version: number): 
 
 function isAskedById({ name, topicId }: MetadataRequestTopic): boolean {
   return name === null || topicId !== ZERO_UUID;
+}
+
+/** Kafka stumbles over such a topic and answers UNKNOWN_SERVER_ERROR. */
+function isAskedByNothing({ name, topicId }: MetadataRequestTopic): boolean {
+  return name === null && topicId === ZERO_UUID;
 }
 
 async function describeTopics(

@@ -49,12 +49,18 @@ function response(
   version: number,
   answer: (key: string) => Answer,
 ): FindCoordinatorResponse {
-  if (version < FIRST_WITH_KEYS) return createFindCoordinatorResponse(answer(request.key));
+  if (version < FIRST_WITH_KEYS) return singleResponse(answer(request.key));
   return createFindCoordinatorResponse({
     coordinators: request.coordinatorKeys.map((key) =>
       createFindCoordinatorResponseCoordinator({ key, ...answer(key) }),
     ),
   });
+}
+
+/** As Kafka, these versions say the error's name also when there is none. */
+function singleResponse(answer: Answer): FindCoordinatorResponse {
+  const isFound = answer.errorCode === ErrorCode.NONE;
+  return createFindCoordinatorResponse(isFound ? { ...answer, errorMessage: 'NONE' } : answer);
 }
 
 function findCoordinator(

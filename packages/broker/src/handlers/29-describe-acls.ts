@@ -6,6 +6,7 @@ import {
   createDescribeAclsResponse,
   DescribeAclsResponse,
 } from '@millrace/protocol/messages/describe-acls-response';
+import { refuseUnknownCodes } from '../acl-codes.ts';
 import type { Handler } from '../handler.ts';
 
 export function describeAclsHandler(): Handler<DescribeAclsRequest, DescribeAclsResponse> {
@@ -15,7 +16,9 @@ export function describeAclsHandler(): Handler<DescribeAclsRequest, DescribeAcls
     maxVersion: 3,
     request: DescribeAclsRequest,
     response: DescribeAclsResponse,
-    handle() {
+    handle({ resourceTypeFilter, patternTypeFilter, operation, permissionType }) {
+      const codes = { resourceTypeFilter, patternTypeFilter, operation, permissionType };
+      refuseUnknownCodes('DescribeAcls', codes);
       return refused(ErrorCode.SECURITY_DISABLED, 'No authorizer is configured on the broker.');
     },
     failure(_request, error) {

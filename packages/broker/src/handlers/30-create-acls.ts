@@ -7,6 +7,7 @@ import {
   createCreateAclsResponse,
   createCreateAclsResponseAclCreationResult,
 } from '@millrace/protocol/messages/create-acls-response';
+import { refuseUnknownCodes } from '../acl-codes.ts';
 import type { Handler } from '../handler.ts';
 
 export function createAclsHandler(): Handler<CreateAclsRequest, CreateAclsResponse> {
@@ -17,6 +18,11 @@ export function createAclsHandler(): Handler<CreateAclsRequest, CreateAclsRespon
     request: CreateAclsRequest,
     response: CreateAclsResponse,
     handle(request) {
+      for (const creation of request.creations) {
+        const { resourceType, resourcePatternType, operation, permissionType } = creation;
+        const codes = { resourceType, resourcePatternType, operation, permissionType };
+        refuseUnknownCodes('CreateAcls', codes);
+      }
       return refused(request, ErrorCode.SECURITY_DISABLED, 'No authorizer is configured.');
     },
     failure(request, error) {

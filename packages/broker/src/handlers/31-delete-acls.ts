@@ -8,6 +8,7 @@ import {
   createDeleteAclsResponseDeleteAclsFilterResult,
   DeleteAclsResponse,
 } from '@millrace/protocol/messages/delete-acls-response';
+import { refuseUnknownCodes } from '../acl-codes.ts';
 import type { Handler } from '../handler.ts';
 
 export function deleteAclsHandler(): Handler<DeleteAclsRequest, DeleteAclsResponse> {
@@ -18,6 +19,11 @@ export function deleteAclsHandler(): Handler<DeleteAclsRequest, DeleteAclsRespon
     request: DeleteAclsRequest,
     response: DeleteAclsResponse,
     handle(request) {
+      for (const filter of request.filters) {
+        const { resourceTypeFilter, patternTypeFilter, operation, permissionType } = filter;
+        const codes = { resourceTypeFilter, patternTypeFilter, operation, permissionType };
+        refuseUnknownCodes('DeleteAcls', codes);
+      }
       return refused(request, ErrorCode.SECURITY_DISABLED, 'No authorizer is configured.');
     },
     failure(request, error) {

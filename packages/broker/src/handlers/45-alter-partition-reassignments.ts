@@ -51,7 +51,8 @@ export function alterPartitionReassignmentsHandler(dependencies: {
       });
       return createAlterPartitionReassignmentsResponse({
         allowReplicationFactorChange,
-        errorMessage: null,
+        // As Kafka: an empty text, not none.
+        errorMessage: '',
         responses,
       });
     },

@@ -20,6 +20,7 @@ import {
   DescribeAclsRequest,
 } from '@millrace/protocol/messages/describe-acls-request';
 import { DescribeAclsResponse } from '@millrace/protocol/messages/describe-acls-response';
+import type { RawClient } from '../../test/raw-client.ts';
 import { TestBroker } from '../../test/test-broker.ts';
 
 /** Kafka's codes: any resource, any pattern, any operation, any permission. */
@@ -99,5 +100,33 @@ test('every filter of ACLs to delete has its refusal', async (context) => {
       const answers = filterResults.map(({ errorCode, matchingAcls }) => [errorCode, matchingAcls]);
       assert.deepEqual(answers, Array(count).fill([ErrorCode.SECURITY_DISABLED, []]));
     }
+  }
+});
+
+test('a client that writes "unknown" into an ACL or a filter has its connection closed', async (context) => {
+  const broker = await TestBroker.start(context);
+  const filters = ['resourceTypeFilter', 'patternTypeFilter', 'operation', 'permissionType'];
+  const bindings = ['resourceType', 'resourcePatternType', 'operation', 'permissionType'];
+  const expectClosed = async (field: string, send: (client: RawClient) => void) => {
+    const client = await broker.connect();
+    send(client);
+    assert.equal(await client.nextFrame(), null);
+    assert.match(broker.closed.at(-1)?.reason ?? '', new RegExp(`${field} is 0 \\(UNKNOWN\\)`));
+  };
+  for (const field of filters) {
+    const filter = { ...ANYTHING, [field]: 0 };
+    await expectClosed(field, (client) =>
+      client.send(DescribeAclsRequest, createDescribeAclsRequest(filter), 3),
+    );
+    const deletion = createDeleteAclsRequestDeleteAclsFilter(filter);
+    await expectClosed(field, (client) =>
+      client.send(DeleteAclsRequest, createDeleteAclsRequest({ filters: [deletion] }), 3),
+    );
+  }
+  for (const field of bindings) {
+    const creation = createCreateAclsRequestAclCreation({ ...ALLOW_READ, [field]: 0 });
+    await expectClosed(field, (client) =>
+      client.send(CreateAclsRequest, createCreateAclsRequest({ creations: [creation] }), 3),
+    );
   }
 });

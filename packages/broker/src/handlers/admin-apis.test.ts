@@ -225,6 +225,26 @@ test('a topic is found by id, and an unknown id says so', async (context) => {
   assert.deepEqual([unknown.errorCode, unknown.name], [ErrorCode.UNKNOWN_TOPIC_ID, null]);
 });
 
+test('a topic that is asked for by neither name nor id is an invalid request', async (context) => {
+  const client = await (await TestBroker.start(context)).withTopic('a');
+  for (const version of [10, 11, 12, 13]) {
+    const topics = [
+      createMetadataRequestTopic({ name: 'a' }),
+      createMetadataRequestTopic({ name: null }),
+    ];
+    const response = await client.request(
+      MetadataRequest,
+      MetadataResponse,
+      createMetadataRequest({ topics }),
+      version,
+    );
+    const codes = response.topics.map(({ errorCode }) => errorCode);
+    assert.deepEqual(codes, [ErrorCode.INVALID_REQUEST, ErrorCode.INVALID_REQUEST]);
+    assert.deepEqual(response.brokers, []);
+    if (version >= 13) assert.equal(response.errorCode, ErrorCode.INVALID_REQUEST);
+  }
+});
+
 test('topics are deleted by name and by id, and one created anew is empty and another', async (context) => {
   const broker = await TestBroker.start(context);
   const client = await broker.withTopic('a');

@@ -390,6 +390,15 @@ describe('FindCoordinator', () => {
     );
   });
 
+  test('the versions with one key name the error also when there is none', async () => {
+    for (const version of [1, 2, 3]) {
+      const found = await callHandler(handler, createFindCoordinatorRequest({ key: 'g' }), version);
+      assert.equal(found.errorMessage, 'NONE');
+    }
+    const request = createFindCoordinatorRequest({ coordinatorKeys: ['g'] });
+    assert.equal((await callHandler(handler, request, 4)).coordinators[0]!.errorMessage, '');
+  });
+
   test('transactions and share groups have no coordinator, which is final', async () => {
     const transaction = createFindCoordinatorRequest({ key: 'x', keyType: 1 });
     const answer = await callHandler(handler, transaction, 3);

@@ -319,6 +319,7 @@ async function reassign(
     version,
   );
   assert.equal(response.errorCode, ErrorCode.NONE);
+  assert.equal(response.errorMessage, '');
   assert.equal(response.allowReplicationFactorChange, allowReplicationFactorChange);
   return response.responses.map(({ partitions }) => partitions.map(({ errorCode }) => errorCode));
 }
