@@ -28,6 +28,8 @@ const unordered: ReadonlyMap<string, readonly string[]> = new Map([
   ['IncrementalAlterConfigsResponse.responses', ['resourceType', 'resourceName']],
   ['DescribeLogDirsResponse.results.topics', ['name']],
   ['DescribeLogDirsResponse.results.topics.partitions', ['partitionIndex']],
+  ['AlterReplicaLogDirsResponse.results', ['topicName']],
+  ['AlterReplicaLogDirsResponse.results.partitions', ['partitionIndex']],
   ['ElectLeadersResponse.replicaElectionResults', ['topic']],
   ['FetchResponse.responses', ['topic', 'topicId']],
   ['FetchResponse.responses.partitions', ['partitionIndex']],

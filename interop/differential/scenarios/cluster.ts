@@ -8,10 +8,6 @@ import { DescribeClusterRequest } from '@millrace/protocol/messages/describe-clu
 import { DescribeClusterResponse } from '@millrace/protocol/messages/describe-cluster-response';
 import { DescribeConfigsRequest } from '@millrace/protocol/messages/describe-configs-request';
 import { DescribeConfigsResponse } from '@millrace/protocol/messages/describe-configs-response';
-import { DescribeLogDirsRequest } from '@millrace/protocol/messages/describe-log-dirs-request';
-import { DescribeLogDirsResponse } from '@millrace/protocol/messages/describe-log-dirs-response';
-import { ElectLeadersRequest } from '@millrace/protocol/messages/elect-leaders-request';
-import { ElectLeadersResponse } from '@millrace/protocol/messages/elect-leaders-response';
 import { IncrementalAlterConfigsRequest } from '@millrace/protocol/messages/incremental-alter-configs-request';
 import { IncrementalAlterConfigsResponse } from '@millrace/protocol/messages/incremental-alter-configs-response';
 import { ListConfigResourcesRequest } from '@millrace/protocol/messages/list-config-resources-request';
@@ -144,25 +140,3 @@ export const listingConfigResources = new Scenarios(
   .ask('of clients’ metrics', {})
   .ask('of groups', { resourceTypes: [32] }, 1)
   .ask('of a kind that is not', { resourceTypes: [99] }, 1);
-
-export const describingLogDirectories = new Scenarios(
-  api(DescribeLogDirsRequest, DescribeLogDirsResponse),
-)
-  .ask('of a topic', { topics: [{ topic: readTopic, partitions: [0, 1] }] })
-  .ask('of what is not there', { topics: [{ topic: 'nowhere', partitions: [0] }] })
-  .ask('of no topics', { topics: [] });
-
-export const electingLeaders = new Scenarios(api(ElectLeadersRequest, ElectLeadersResponse))
-  .ask('one that leads', { topicPartitions: [{ topic: readTopic, partitions: [0] }] })
-  .ask(
-    'an unclean one',
-    { electionType: 1, topicPartitions: [{ topic: readTopic, partitions: [0] }] },
-    1,
-  )
-  .ask('what is not there', { topicPartitions: [{ topic: 'nowhere', partitions: [0] }] })
-  .ask('an unknown partition', { topicPartitions: [{ topic: readTopic, partitions: [9] }] })
-  .ask(
-    'a kind that is not',
-    { electionType: 9, topicPartitions: [{ topic: readTopic, partitions: [0] }] },
-    1,
-  );

@@ -197,8 +197,8 @@ export const joiningGroups = new Scenarios(joinGroup)
   .ask('an unknown member', joining('nobody', { memberId: 'nobody' }))
   .ask('too short a session', joining('short', { sessionTimeoutMs: 5999 }))
   .ask('too long a session', joining('long', { sessionTimeoutMs: 1_800_001 }))
-  .ask('no protocols', joining('none', { protocols: [] }))
-  .ask('no protocol type', joining('none', { protocolType: '' }));
+  .ask('no protocols', joining('refused', { protocols: [] }))
+  .ask('no protocol type', joining('refused', { protocolType: '' }));
 
 export const syncingGroups = new Scenarios(syncGroup)
   .script('the leader', async (peer, version) => {

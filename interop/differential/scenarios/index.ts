@@ -1,12 +1,14 @@
 // All scenarios, in the order in which they run: what reads comes before what changes.
 
 import type { Scenario } from '../scenario.ts';
+import * as administration from './administration.ts';
 import * as cluster from './cluster.ts';
 import { fetchingRecords } from './fetch.ts';
 import * as groups from './groups.ts';
 import * as offsets from './offsets.ts';
 import { producingRecords } from './produce.ts';
 import * as records from './records.ts';
+import * as security from './security.ts';
 import * as topics from './topics.ts';
 
 export const allScenarios: readonly Scenario[] = [
@@ -20,8 +22,20 @@ export const allScenarios: readonly Scenario[] = [
   records.producerIds,
   cluster.describingConfigs,
   cluster.listingConfigResources,
-  cluster.describingLogDirectories,
-  cluster.electingLeaders,
+  administration.describingLogDirectories,
+  administration.movingLogs,
+  administration.electingLeaders,
+  administration.reassigningPartitions,
+  administration.listingReassignments,
+  administration.updatingFeatures,
+  administration.unregisteringBrokers,
+  security.describingAcls,
+  security.creatingAcls,
+  security.deletingAcls,
+  security.creatingTokens,
+  security.renewingTokens,
+  security.expiringTokens,
+  security.describingTokens,
   groups.findingCoordinators,
   groups.joiningGroups,
   groups.syncingGroups,
