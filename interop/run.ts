@@ -60,7 +60,7 @@ function toolsOf(files: readonly string[]): Tool[] {
   return allTools.filter((tool) =>
     texts.some((text) =>
       [...text.matchAll(/needs: \[([^\]]*)\]|\/\/ Needs: (.*)/g)].some((match) =>
-        (match[1] ?? match[2])!.includes(tool),
+        (match[1] ?? match[2])!.match(/[\w-]+/g)?.includes(tool),
       ),
     ),
   );

@@ -1,4 +1,4 @@
-// A driver of the Go clients: franz-go, and with "sarama" as its second argument Sarama.
+// A driver of the Go clients; its second argument names the library.
 // Requests and events: see "Drivers" in interop/README.md.
 package main
 
@@ -72,6 +72,11 @@ type groupMember interface {
 	leave() error
 }
 
+var libraries = map[string]func(bootstrap string) library{
+	"franz":  func(bootstrap string) library { return newFranz(bootstrap) },
+	"sarama": func(bootstrap string) library { return newSarama(bootstrap) },
+}
+
 var outputLock sync.Mutex
 
 func emit(message map[string]any) {
@@ -98,11 +103,11 @@ func emitRecord(member string, partition int32, offset int64, value []byte) {
 }
 
 func main() {
-	bootstrap := os.Args[1]
-	var lib library = newFranz(bootstrap)
-	if len(os.Args) > 2 && os.Args[2] == "sarama" {
-		lib = newSarama(bootstrap)
+	open, ok := libraries[os.Args[2]]
+	if !ok {
+		panic(fmt.Sprintf("no library %q; librdkafka1 needs a C compiler when this is built", os.Args[2]))
 	}
+	lib := open(os.Args[1])
 	members := map[string]groupMember{}
 	input := bufio.NewReader(os.Stdin)
 	for {

@@ -22,7 +22,12 @@ const recipes: Readonly<Record<Tool, Recipe>> = {
   python: {
     sources: ['python/requirements.txt'],
     product: paths.python,
-    install: installPython,
+    install: () => installPython(paths.python, 'requirements.txt'),
+  },
+  'python-old': {
+    sources: ['python/requirements-old.txt'],
+    product: paths.pythonOld,
+    install: () => installPython(paths.pythonOld, 'requirements-old.txt'),
   },
   go: { sources: ['go'], product: paths.goBinary, install: installGo },
   node: { sources: ['node/package-lock.json'], product: paths.nodeModules, install: installNode },
@@ -95,8 +100,9 @@ async function installJava(): Promise<void> {
   ]);
 }
 
-async function installPython(): Promise<void> {
-  const environment = join(installRoot, 'venv');
+/** A virtual environment of its own for each list of requirements. */
+async function installPython(python: string, requirements: string): Promise<void> {
+  const environment = join(python, '..', '..');
   try {
     await step('python3', ['-m', 'venv', '--clear', environment]);
   } catch (error) {
@@ -105,8 +111,8 @@ async function installPython(): Promise<void> {
     await apt('python3-venv');
     await step('python3', ['-m', 'venv', '--clear', environment]);
   }
-  const requirements = join(interopRoot, 'python', 'requirements.txt');
-  await step(paths.python, ['-m', 'pip', 'install', '-q', '-r', requirements]);
+  const list = join(interopRoot, 'python', requirements);
+  await step(python, ['-m', 'pip', 'install', '-q', '-r', list]);
 }
 
 async function installGo(): Promise<void> {

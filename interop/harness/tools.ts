@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import type { ProgramOptions } from './program.ts';
 import { type Outcome, runOk } from './program.ts';
 
-export type Tool = 'kcat' | 'java' | 'python' | 'go' | 'node';
-export const allTools: readonly Tool[] = ['kcat', 'java', 'python', 'go', 'node'];
+export type Tool = 'kcat' | 'java' | 'python' | 'python-old' | 'go' | 'node';
+export const allTools: readonly Tool[] = ['kcat', 'java', 'python', 'python-old', 'go', 'node'];
 
 export const interopRoot = join(import.meta.dirname, '..');
 /** Everything installed goes here; git ignores it. */
@@ -16,6 +16,8 @@ export const paths = {
   javaLibraries: join(installRoot, 'java', 'libs'),
   javaClasses: join(installRoot, 'java', 'classes'),
   python: join(installRoot, 'venv', 'bin', 'python'),
+  /** For versions that cannot live beside the newest ones. */
+  pythonOld: join(installRoot, 'venv-old', 'bin', 'python'),
   goBinary: join(installRoot, 'bin', 'go-driver'),
   nodeModules: join(interopRoot, 'node', 'node_modules'),
 } as const;

@@ -9,7 +9,7 @@ clientContract({
   needs: ['python'],
   command: (bootstrap) => ({
     command: paths.python,
-    args: [join(interopRoot, 'python', 'driver.py'), bootstrap],
+    args: [join(interopRoot, 'python', 'confluent_driver.py'), bootstrap],
   }),
   codecs: ['none', 'gzip', 'snappy', 'lz4', 'zstd'],
   fullHeaders: true,

@@ -1,38 +1,22 @@
-"""The confluent-kafka (librdkafka) driver. Requests and events: see "Drivers" in interop/README.md.
+"""The confluent-kafka (librdkafka) driver."""
 
-A thread an operation would be overkill: requests are served in turn on the main thread, and each group member polls on
-a thread of its own, as librdkafka wants one poller a consumer.
-"""
-
-import base64
-import json
-import queue
-import sys
-import threading
 import time
 
-from confluent_kafka import Consumer, KafkaException, Producer, TopicPartition
+from confluent_kafka import Consumer, KafkaError, KafkaException, Producer, TopicPartition
 from confluent_kafka.admin import AdminClient, NewTopic
 
-BOOTSTRAP = sys.argv[1]
-LARGE = 4 * 1024 * 1024
-WAIT_SECONDS = 45
-
-output_lock = threading.Lock()
-
-
-def emit(message):
-    with output_lock:
-        sys.stdout.write(json.dumps(message) + "\n")
-        sys.stdout.flush()
-
-
-def decode(text):
-    return None if text is None else base64.b64decode(text)
-
-
-def encode(data):
-    return None if data is None else base64.b64encode(data).decode()
+from driver_loop import (
+    BOOTSTRAP,
+    LARGE,
+    WAIT_SECONDS,
+    PollingMember,
+    decode,
+    emit_assignment,
+    emit_record,
+    member_operations,
+    read_record,
+    serve,
+)
 
 
 def create_topic(request):
@@ -44,13 +28,11 @@ def create_topic(request):
         if time.time() > deadline:
             raise TimeoutError("the new topic does not show in the metadata")
         time.sleep(0.05)
-    return {}
 
 
 def delete_topic(request):
     for future in admin.delete_topics([request["topic"]]).values():
         future.result(WAIT_SECONDS)
-    return {}
 
 
 def list_topics(_request):
@@ -135,51 +117,41 @@ def read(request):
             if message.error():
                 raise KafkaException(message.error())
             records.append(
-                {
-                    "partition": message.partition(),
-                    "offset": message.offset(),
-                    "timestamp": message.timestamp()[1],
-                    "key": encode(message.key()),
-                    "value": encode(message.value()),
-                    "headers": [[name, encode(value)] for name, value in message.headers() or []],
-                }
+                read_record(
+                    message.partition(),
+                    message.offset(),
+                    message.timestamp()[1],
+                    message.key(),
+                    message.value(),
+                    message.headers(),
+                )
             )
         return {"records": records}
     finally:
         consumer.close()
 
 
-class Member:
-    """A group member: it polls on its own thread, and takes `commit` and `leave` from a queue between polls."""
-
-    def __init__(self, name, group, topic):
-        self.name = name
-        self.owned = []
-        self.commands = queue.Queue()
+class Member(PollingMember):
+    def __init__(self, request):
+        super().__init__(request["member"])
         self.consumer = Consumer(
             {
                 "bootstrap.servers": BOOTSTRAP,
-                "group.id": group,
+                "group.id": request["group"],
                 "enable.auto.commit": False,
                 "auto.offset.reset": "earliest",
                 "session.timeout.ms": 10000,
                 "heartbeat.interval.ms": 300,
             }
         )
-        self.consumer.subscribe([topic], on_assign=self.assigned, on_revoke=self.revoked)
-        self.thread = threading.Thread(target=self.loop, daemon=True)
-        self.thread.start()
+        self.consumer.subscribe([request["topic"]], on_assign=self.assigned, on_revoke=self.revoked)
 
     def assigned(self, _consumer, partitions):
-        self.own([part.partition for part in partitions])
+        emit_assignment(self.name, [part.partition for part in partitions])
 
     def revoked(self, _consumer, _partitions):
         self.commit()
-        self.own([])
-
-    def own(self, partitions):
-        self.owned = partitions
-        emit({"event": "assignment", "member": self.name, "partitions": partitions})
+        emit_assignment(self.name, [])
 
     def commit(self):
         try:
@@ -188,80 +160,28 @@ class Member:
             if error.args[0].name() != "_NO_OFFSET":
                 raise
 
-    def loop(self):
-        while True:
-            try:
-                command, done = self.commands.get_nowait()
-            except queue.Empty:
-                message = self.consumer.poll(0.1)
-                if message is not None and not message.error():
-                    emit(
-                        {
-                            "event": "record",
-                            "member": self.name,
-                            "partition": message.partition(),
-                            "offset": message.offset(),
-                            "value": encode(message.value()),
-                        }
-                    )
-                continue
-            try:
-                if command == "commit":
-                    self.commit()
-                else:
-                    self.consumer.close()
-                    self.own([])
-                done.put(None)
-            except Exception as error:  # The asker gets it; the member goes on.
-                done.put(error)
-            if command == "leave":
-                return
+    def poll(self):
+        message = self.consumer.poll(0.1)
+        if message is not None and not message.error():
+            emit_record(self.name, message.partition(), message.offset(), message.value())
 
-    def ask(self, command):
-        done = queue.Queue()
-        self.commands.put((command, done))
-        error = done.get(timeout=WAIT_SECONDS)
-        if error is not None:
-            raise error
+    def close(self):
+        self.consumer.close()
 
 
-members = {}
+def error_code(error):
+    """Negative codes are librdkafka's own."""
+    cause = error.args[0] if isinstance(error, KafkaException) else None
+    return cause.code() if isinstance(cause, KafkaError) and cause.code() > 0 else None
 
 
-def join(request):
-    members[request["member"]] = Member(request["member"], request["group"], request["topic"])
-    return {}
-
-
-def commit(request):
-    members[request["member"]].ask("commit")
-    return {}
-
-
-def leave(request):
-    members.pop(request["member"]).ask("leave")
-    return {}
-
-
-operations = {
+admin = AdminClient({"bootstrap.servers": BOOTSTRAP})
+operations, close_members = member_operations(Member)
+operations |= {
     "createTopic": create_topic,
     "deleteTopic": delete_topic,
     "listTopics": list_topics,
     "produce": produce,
     "read": read,
-    "join": join,
-    "commit": commit,
-    "leave": leave,
 }
-
-admin = AdminClient({"bootstrap.servers": BOOTSTRAP})
-
-for line in sys.stdin:
-    request = json.loads(line)
-    try:
-        emit({"id": request["id"], "result": operations[request["op"]](request)})
-    except Exception as error:  # Whatever went wrong is the test's to judge.
-        emit({"id": request["id"], "error": repr(error)})
-
-for member in list(members.values()):
-    member.ask("leave")
+serve(operations, error_code, close_members)

@@ -1,0 +1,13 @@
+// confluent-kafka-go 1, which is librdkafka 1.9.2: what programs that were built some years ago still run.
+
+import { clientContract } from './harness/client-contract.ts';
+import { paths } from './harness/tools.ts';
+
+clientContract({
+  name: 'confluent-kafka-go 1 (librdkafka 1.9.2)',
+  needs: ['go'],
+  command: (bootstrap) => ({ command: paths.goBinary, args: [bootstrap, 'librdkafka1'] }),
+  codecs: ['none', 'gzip', 'snappy', 'lz4', 'zstd'],
+  fullHeaders: true,
+  commitsOnRevoke: true,
+});

@@ -1,0 +1,206 @@
+"""The aiokafka driver: all of it on one event loop, requests read by a thread."""
+
+import asyncio
+import time
+
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRebalanceListener, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.coordinator.assignors.range import RangePartitionAssignor
+from aiokafka.errors import IllegalStateError, KafkaError, for_code
+
+from driver_loop import (
+    BOOTSTRAP,
+    LARGE,
+    WAIT_SECONDS,
+    decode,
+    emit_assignment,
+    emit_record,
+    read_record,
+    serve,
+)
+
+loop = asyncio.new_event_loop()
+
+
+def on_loop(operation):
+    """Runs an asynchronous operation to its end while group members go on beside it."""
+    return lambda request: asyncio.run_coroutine_threadsafe(operation(request), loop).result()
+
+
+def check(response):
+    """This admin client returns answers as they came; the first error in one is raised."""
+    for entry in response.topic_errors if hasattr(response, "topic_errors") else response.topic_error_codes:
+        if entry[1] != 0:
+            raise for_code(entry[1])(entry[2] if len(entry) > 2 else entry[0])
+
+
+async def create_topic(request):
+    topic = NewTopic(request["topic"], request["partitions"], 1, topic_configs=request["configs"])
+    check(await admin.create_topics([topic]))
+    deadline = time.time() + WAIT_SECONDS
+    while request["topic"] not in await admin.list_topics():
+        if time.time() > deadline:
+            raise TimeoutError("the new topic does not show in the metadata")
+        await asyncio.sleep(0.05)
+
+
+async def delete_topic(request):
+    check(await admin.delete_topics([request["topic"]]))
+
+
+async def list_topics(_request):
+    return {"topics": list(await admin.list_topics())}
+
+
+# One a codec and guarantee: at most ten.
+producers = {}
+
+
+async def producer_for(codec, idempotent):
+    if (codec, idempotent) not in producers:
+        producer = AIOKafkaProducer(
+            bootstrap_servers=BOOTSTRAP,
+            compression_type=None if codec == "none" else codec,
+            enable_idempotence=idempotent,
+            acks="all",
+            max_request_size=LARGE,
+            linger_ms=5,
+        )
+        await producer.start()
+        producers[codec, idempotent] = producer
+    return producers[codec, idempotent]
+
+
+async def produce(request):
+    producer = await producer_for(request["codec"], request["idempotent"])
+    futures = [
+        await producer.send(
+            request["topic"],
+            key=decode(record["key"]),
+            value=decode(record["value"]),
+            partition=record["partition"],
+            headers=[(name, decode(value)) for name, value in record["headers"]],
+            timestamp_ms=record["timestamp"],
+        )
+        for record in request["records"]
+    ]
+    return {"offsets": [(await future).offset for future in futures]}
+
+
+async def read(request):
+    consumer = AIOKafkaConsumer(bootstrap_servers=BOOTSTRAP, max_partition_fetch_bytes=LARGE)
+    await consumer.start()
+    try:
+        partition = TopicPartition(request["topic"], request["partition"])
+        consumer.assign([partition])
+        if "timestamp" in request["from"]:
+            found = await consumer.offsets_for_times({partition: request["from"]["timestamp"]})
+            consumer.seek(partition, found[partition].offset)
+        else:
+            consumer.seek(partition, request["from"]["offset"])
+        records = []
+        async with asyncio.timeout(WAIT_SECONDS):
+            while len(records) < request["count"]:
+                records.append(await consumer.getone())
+        return {
+            "records": [
+                read_record(r.partition, r.offset, r.timestamp, r.key, r.value, r.headers)
+                for r in records
+            ]
+        }
+    finally:
+        await consumer.stop()
+
+
+class Member(ConsumerRebalanceListener):
+    def __init__(self, request):
+        self.name = request["member"]
+        self.topic = request["topic"]
+        self.consumer = AIOKafkaConsumer(
+            bootstrap_servers=BOOTSTRAP,
+            group_id=request["group"],
+            enable_auto_commit=False,
+            auto_offset_reset="earliest",
+            session_timeout_ms=10000,
+            heartbeat_interval_ms=300,
+            partition_assignment_strategy=(RangePartitionAssignor,),
+        )
+
+    async def start(self):
+        self.consumer.subscribe([self.topic], listener=self)
+        await self.consumer.start()
+        self.reading = asyncio.create_task(self.poll())
+
+    async def poll(self):
+        async for record in self.consumer:
+            emit_record(self.name, record.partition, record.offset, record.value)
+
+    async def on_partitions_assigned(self, assigned):
+        emit_assignment(self.name, [part.partition for part in assigned])
+
+    async def on_partitions_revoked(self, revoked):
+        if revoked:
+            await self.commit()
+        emit_assignment(self.name, [])
+
+    async def commit(self):
+        try:
+            await self.consumer.commit()
+        except IllegalStateError:
+            pass  # Nothing is assigned.
+
+    async def leave(self):
+        self.reading.cancel()
+        await self.commit()
+        await self.consumer.stop()
+        emit_assignment(self.name, [])
+
+
+members = {}
+
+
+async def join(request):
+    members[request["member"]] = member = Member(request)
+    await member.start()
+
+
+async def commit(request):
+    await members[request["member"]].commit()
+
+
+async def leave(request):
+    await members.pop(request["member"]).leave()
+
+
+def error_code(error):
+    return error.errno if isinstance(error, KafkaError) and getattr(error, "errno", 0) > 0 else None
+
+
+async def close():
+    for member in list(members.values()):
+        await member.leave()
+    for producer in producers.values():
+        await producer.stop()
+    await admin.close()
+
+
+async def main():
+    global admin
+    admin = AIOKafkaAdminClient(bootstrap_servers=BOOTSTRAP)
+    await admin.start()
+    operations = {
+        "createTopic": create_topic,
+        "deleteTopic": delete_topic,
+        "listTopics": list_topics,
+        "produce": produce,
+        "read": read,
+        "join": join,
+        "commit": commit,
+        "leave": leave,
+    }
+    on_this_loop = {name: on_loop(operation) for name, operation in operations.items()}
+    await asyncio.to_thread(serve, on_this_loop, error_code, lambda: None)
+    await close()
+
+
+loop.run_until_complete(main())

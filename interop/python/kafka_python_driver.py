@@ -1,0 +1,154 @@
+"""The kafka-python driver: of the newest version, and of 2.0, which many programs still have."""
+
+import time
+
+import kafka
+from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
+from kafka.admin import NewTopic
+
+from driver_loop import (
+    BOOTSTRAP,
+    LARGE,
+    WAIT_SECONDS,
+    PollingMember,
+    decode,
+    emit_assignment,
+    emit_record,
+    member_operations,
+    read_record,
+    serve,
+)
+
+OLD = kafka.__version__.startswith("2.0.")
+
+
+def create_topic(request):
+    topic = NewTopic(request["topic"], request["partitions"], 1, topic_configs=request["configs"])
+    admin.create_topics([topic])
+    deadline = time.time() + WAIT_SECONDS
+    while request["topic"] not in admin.list_topics():
+        if time.time() > deadline:
+            raise TimeoutError("the new topic does not show in the metadata")
+        time.sleep(0.05)
+
+
+def delete_topic(request):
+    admin.delete_topics([request["topic"]])
+
+
+def list_topics(_request):
+    return {"topics": list(admin.list_topics())}
+
+
+# One a codec and guarantee: at most ten.
+producers = {}
+
+
+def producer_for(codec, idempotent):
+    if (codec, idempotent) not in producers:
+        # 2.0 knows no producer ids.
+        guarantee = {} if OLD else {"enable_idempotence": idempotent}
+        producers[codec, idempotent] = KafkaProducer(
+            bootstrap_servers=BOOTSTRAP,
+            compression_type=None if codec == "none" else codec,
+            acks="all",
+            max_request_size=LARGE,
+            linger_ms=5,
+            **guarantee,
+        )
+    return producers[codec, idempotent]
+
+
+def produce(request):
+    producer = producer_for(request["codec"], request["idempotent"])
+    futures = [
+        producer.send(
+            request["topic"],
+            key=decode(record["key"]),
+            value=decode(record["value"]),
+            partition=record["partition"],
+            headers=[(name, decode(value)) for name, value in record["headers"]],
+            timestamp_ms=record["timestamp"],
+        )
+        for record in request["records"]
+    ]
+    return {"offsets": [future.get(WAIT_SECONDS).offset for future in futures]}
+
+
+def read(request):
+    consumer = KafkaConsumer(
+        bootstrap_servers=BOOTSTRAP, group_id=None, max_partition_fetch_bytes=LARGE
+    )
+    try:
+        partition = TopicPartition(request["topic"], request["partition"])
+        consumer.assign([partition])
+        if "timestamp" in request["from"]:
+            found = consumer.offsets_for_times({partition: request["from"]["timestamp"]})
+            consumer.seek(partition, found[partition].offset)
+        else:
+            consumer.seek(partition, request["from"]["offset"])
+        records = []
+        deadline = time.time() + WAIT_SECONDS
+        while len(records) < request["count"]:
+            if time.time() > deadline:
+                raise TimeoutError(f"read {len(records)} of {request['count']} records in time")
+            for polled in consumer.poll(500).values():
+                records += polled
+        return {
+            "records": [
+                read_record(r.partition, r.offset, r.timestamp, r.key, r.value, r.headers)
+                for r in records[: request["count"]]
+            ]
+        }
+    finally:
+        consumer.close()
+
+
+class Member(PollingMember, kafka.ConsumerRebalanceListener):
+    def __init__(self, request):
+        super().__init__(request["member"])
+        self.topic = request["topic"]
+        self.consumer = KafkaConsumer(
+            bootstrap_servers=BOOTSTRAP,
+            group_id=request["group"],
+            # Without a period it commits only as partitions are taken; from a listener a commit would block in 3.0.
+            enable_auto_commit=True,
+            auto_commit_interval_ms=1 << 30,
+            auto_offset_reset="earliest",
+            session_timeout_ms=10000,
+            heartbeat_interval_ms=300,
+        )
+        self.consumer.subscribe([self.topic], listener=self)
+
+    def on_partitions_assigned(self, assigned):
+        emit_assignment(self.name, [part.partition for part in assigned])
+
+    def on_partitions_revoked(self, _revoked):
+        emit_assignment(self.name, [])
+
+    def commit(self):
+        self.consumer.commit()
+
+    def poll(self):
+        for polled in self.consumer.poll(100).values():
+            for record in polled:
+                emit_record(self.name, record.partition, record.offset, record.value)
+
+    def close(self):
+        self.consumer.close()
+
+
+def error_code(error):
+    return getattr(error, "errno", None)
+
+
+admin = KafkaAdminClient(bootstrap_servers=BOOTSTRAP)
+operations, close_members = member_operations(Member)
+operations |= {
+    "createTopic": create_topic,
+    "deleteTopic": delete_topic,
+    "listTopics": list_topics,
+    "produce": produce,
+    "read": read,
+}
+serve(operations, error_code, close_members)
