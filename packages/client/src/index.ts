@@ -1,0 +1,25 @@
+export { type Address, formatAddress, parseBootstrap } from './address.ts';
+export { type Api, api } from './api.ts';
+export { BrokerVersions, type VersionRange } from './broker-versions.ts';
+export { type Clock, systemClock } from './clock.ts';
+export {
+  Cluster,
+  type Destination,
+  type MetadataOptions,
+  type SendOptions,
+} from './cluster.ts';
+export type {
+  BrokerNode,
+  ClusterMetadata,
+  PartitionMetadata,
+  TopicMetadata,
+} from './cluster-metadata.ts';
+export { type ClusterOptions, connectionOptions } from './cluster-options.ts';
+export {
+  type Body,
+  Connection,
+  type ConnectionOptions,
+  type RequestOptions,
+} from './connection.ts';
+export { type ClientErrorName, KafkaError } from './kafka-error.ts';
+export { type OpenSocket, openTcp } from './open-socket.ts';
