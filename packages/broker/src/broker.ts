@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, type LogStore, type MetadataStore, systemClock } from '@millrace/storage';
 import { BrokerStatus } from './broker-status.ts';
+import { BrokerConfigChanges } from './config/broker-config-changes.ts';
 import { BrokerConfig } from './config/broker-configs.ts';
+import { ClientMetricsConfigs } from './config/client-metrics-configs.ts';
+import type { ConfigKind, ConfigKinds } from './config/config-kind.ts';
+import { ConfigResource } from './config/config-resource.ts';
 import { GroupCoordinator, type GroupCoordinatorConfig } from './coordinator/group-coordinator.ts';
 import { GroupExpiry } from './coordinator/group-expiry.ts';
 import { TimerQueue } from './coordinator/timer-queue.ts';
@@ -206,7 +210,12 @@ export class Broker {
     );
     const maxBytes = config.number('fetch.max.bytes');
     const coordinator = this.#groups;
-    const topicConfigChanges = new TopicConfigChanges({ topics, metadata, config, events });
+    const brokerIds = () => placement.brokers(LISTENER_NAME).map((broker) => broker.nodeId);
+    const configKinds: ConfigKinds = new Map<number, ConfigKind>([
+      [ConfigResource.TOPIC, new TopicConfigChanges({ topics, metadata, config, events })],
+      [ConfigResource.BROKER, new BrokerConfigChanges({ config, nodeId, brokerIds })],
+      [ConfigResource.CLIENT_METRICS, new ClientMetricsConfigs(metadata)],
+    ]);
     const handlers = [
       produceHandler({ topics, logStore, placement, config, events }),
       fetchHandler({
@@ -239,15 +248,15 @@ export class Broker {
       describeAclsHandler(),
       createAclsHandler(),
       deleteAclsHandler(),
-      describeConfigsHandler({ topics, config, nodeId }),
-      alterConfigsHandler({ topicConfigChanges, nodeId }),
+      describeConfigsHandler(configKinds),
+      alterConfigsHandler(configKinds),
       createPartitionsHandler(new PartitionGrowth({ topics, metadata, logStore, nodeId })),
       createDelegationTokenHandler(),
       renewDelegationTokenHandler(),
       expireDelegationTokenHandler(),
       describeDelegationTokenHandler(),
       deleteGroupsHandler(coordinator),
-      incrementalAlterConfigsHandler({ topicConfigChanges, nodeId }),
+      incrementalAlterConfigsHandler(configKinds),
       electLeadersHandler({ topics, placement }),
       alterPartitionReassignmentsHandler({ topics, placement }),
       listPartitionReassignmentsHandler(),
@@ -261,7 +270,7 @@ export class Broker {
         placement,
         maxPartitions: config.number('max.request.partition.size.limit'),
       }),
-      listConfigResourcesHandler({ topics, placement }),
+      listConfigResourcesHandler(configKinds),
       ...(logDirectory === undefined
         ? []
         : [

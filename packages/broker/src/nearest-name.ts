@@ -1,3 +1,9 @@
+/** The end of a message about an unknown name: asks whether the nearest known one was meant, or is empty. */
+export function didYouMean(name: string, known: Iterable<string>): string {
+  const near = nearestName(name, known);
+  return near === null ? '' : ` Did you mean ${near}?`;
+}
+
 /** The known name that is nearest to a misspelt one, or null when none is near. */
 export function nearestName(name: string, known: Iterable<string>): string | null {
   let best: string | null = null;

@@ -35,12 +35,12 @@ test('changes of a topic that come together are made one after the other, after 
   });
   const replaceBy = (name: string) =>
     changes.apply({
-      topic: 't',
+      resourceName: 't',
       changes: [{ name, operation: ConfigOperation.SET, value: '5' }],
       replacesAll: true,
       validateOnly: false,
     });
-  const nowhere = { topic: 'u', changes: [], replacesAll: false, validateOnly: false };
+  const nowhere = { resourceName: 'u', changes: [], replacesAll: false, validateOnly: false };
   await Promise.all([
     created,
     replaceBy('segment.ms'),

@@ -1,34 +1,23 @@
 import { ErrorCode } from '@millrace/protocol';
 import { MetadataError, type MetadataStore, type TopicRecord } from '@millrace/storage';
 import type { BrokerConfig } from './config/broker-configs.ts';
-import {
-  type ConfigChange,
-  replacedTopicConfigRows,
-  topicConfigRows,
-} from './config/config-change.ts';
+import { changedConfigRows, replacedConfigRows } from './config/config-change.ts';
+import type { ConfigKind, ResourceConfigChange } from './config/config-kind.ts';
+import { type DescribedConfig, describeTopicConfigs } from './config/describe-configs.ts';
+import { topicConfigRules } from './config/topic-configs.ts';
 import type { EventSurface } from './events.ts';
 import { topicNameProblem } from './topic-name.ts';
 import { TopicError, type Topics, topicErrorOf } from './topics.ts';
+import { Turns } from './turns.ts';
 
-export interface TopicConfigChange {
-  readonly topic: string;
-  readonly changes: readonly ConfigChange[];
-  /** Configs that are not in `changes` go back to their defaults (AlterConfigs). */
-  readonly replacesAll: boolean;
-  readonly validateOnly: boolean;
-}
-
-/** Changes the configs of topics: checked, stored, then told to the open logs. */
-export class TopicConfigChanges {
+/** The configs of topics. A change is checked, stored, then told to the open logs. */
+export class TopicConfigChanges implements ConfigKind {
   readonly #topics: Topics;
   readonly #metadata: MetadataStore;
   readonly #config: BrokerConfig;
   readonly #events: EventSurface;
-  /**
-   * The last change of each topic that is under way: an append to a list must see the append before it. Bound:
-   * topics in the requests that are being answered.
-   */
-  readonly #running = new Map<string, Promise<void>>();
+  /** An append to a list must see the append before it. */
+  readonly #turns = new Turns();
 
   constructor(options: {
     readonly topics: Topics;
@@ -42,33 +31,34 @@ export class TopicConfigChanges {
     this.#events = options.events;
   }
 
-  /** Resolves when the change is durable and in effect; rejects with `TopicError`. */
-  async apply(change: TopicConfigChange): Promise<void> {
-    const { topic } = change;
-    const before = this.#running.get(topic);
-    const turn = (before ?? Promise.resolve())
-      .catch(() => undefined)
-      .then(() => this.#applyNow(change));
-    this.#running.set(topic, turn);
-    try {
-      await turn;
-    } finally {
-      if (this.#running.get(topic) === turn) this.#running.delete(topic);
-    }
+  *names(): Iterable<string> {
+    for (const { name } of this.#topics.all()) yield name;
   }
 
-  async #applyNow(change: TopicConfigChange): Promise<void> {
-    const { changes, replacesAll, validateOnly } = change;
-    const nameProblem = topicNameProblem(change.topic);
-    if (nameProblem !== null) throw new TopicError(ErrorCode.INVALID_TOPIC_EXCEPTION, nameProblem);
+  describe(name: string): readonly DescribedConfig[] {
+    checkName(name);
+    const topic = this.#topics.byName(name);
+    if (topic === undefined) throw unknownTopic(name);
+    return describeTopicConfigs(topic.configs, this.#config);
+  }
+
+  apply(change: ResourceConfigChange): Promise<void> {
+    return this.#turns.take(change.resourceName, () => this.#applyNow(change));
+  }
+
+  async #applyNow(change: ResourceConfigChange): Promise<void> {
+    const { resourceName: name, changes, replacesAll, validateOnly } = change;
+    if (name === '') {
+      throw new TopicError(ErrorCode.INVALID_REQUEST, 'Default topic resources are not allowed.');
+    }
+    checkName(name);
     // Logs that are being created were told the configs of before.
-    await this.#topics.settled(change.topic);
-    const topic = this.#topics.byName(change.topic);
-    const rowsOf = replacesAll ? replacedTopicConfigRows : topicConfigRows;
-    const rows = rowsOf(topic?.configs ?? new Map(), changes, this.#config);
+    await this.#topics.settled(name);
+    const topic = this.#topics.byName(name);
+    const rowsOf = replacesAll ? replacedConfigRows : changedConfigRows;
     // Kafka finds fault with the configs before it misses the topic.
-    if (typeof rows === 'string') throw new TopicError(ErrorCode.INVALID_CONFIG, rows);
-    if (topic === undefined) throw unknownTopic(change.topic);
+    const rows = rowsOf(topic?.configs ?? new Map(), changes, topicConfigRules(this.#config));
+    if (topic === undefined) throw unknownTopic(name);
     if (validateOnly || rows.size === 0) return;
     await this.#store(topic, rows);
     this.#topics.configureLogs(topic.topicId);
@@ -85,6 +75,11 @@ export class TopicConfigChanges {
       throw topicErrorOf(error);
     }
   }
+}
+
+function checkName(name: string): void {
+  const problem = topicNameProblem(name);
+  if (problem !== null) throw new TopicError(ErrorCode.INVALID_TOPIC_EXCEPTION, problem);
 }
 
 function unknownTopic(name: string): TopicError {

@@ -11,6 +11,7 @@ import {
 import type { BrokerConfig } from './config/broker-configs.ts';
 import { logConfig, topicConfigsProblem } from './config/topic-configs.ts';
 import type { EventSurface } from './events.ts';
+import { Refusal } from './refusal.ts';
 import { collisionKey, topicNameProblem } from './topic-name.ts';
 
 /** As Kafka's controller: more new partitions of a topic than this in one request are refused. */
@@ -32,14 +33,9 @@ export interface NewTopic {
   readonly configs: ReadonlyMap<string, string>;
 }
 
-/** A refused topic change, with Kafka's error code. */
-export class TopicError extends Error {
-  readonly error: number;
-  constructor(error: number, message: string) {
-    super(message);
-    this.name = 'TopicError';
-    this.error = error;
-  }
+/** A refused topic change. */
+export class TopicError extends Refusal {
+  override readonly name = 'TopicError';
 }
 
 /** Creates and deletes topics: the metadata row first, then the logs. */

@@ -37,7 +37,7 @@ export class LiveMetadataImage implements MetadataImage {
   readonly #topicsById = new Map<string, TopicRecord>();
   readonly #groups = new Map<string, GroupRecord>();
   /** By resource type, then by resource name; a resource without configs has no entry. */
-  readonly #resourceConfigs = new Map<number, Map<string, Configs>>();
+  readonly #resourceConfigs = new Map<number, ReadonlyMap<string, Configs>>();
   /** By group, then by `${topicId}:${partition}`; a group without offsets has no entry. */
   readonly #offsets = new Map<string, Map<string, CommittedOffset>>();
 
@@ -151,7 +151,7 @@ export class LiveMetadataImage implements MetadataImage {
     { resourceType, resourceName }: ConfiguredResource,
     changes: ReadonlyMap<string, string | null>,
   ): void {
-    const resources = this.#resourceConfigs.get(resourceType) ?? new Map<string, Configs>();
+    const resources = new Map(this.resourceConfigs(resourceType));
     this.#resourceConfigs.set(resourceType, resources);
     const configs = altered(resources.get(resourceName) ?? NO_CONFIGS, changes);
     if (configs.size === 0) resources.delete(resourceName);

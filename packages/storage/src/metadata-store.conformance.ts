@@ -271,8 +271,11 @@ const conformanceTests: Readonly<Record<string, (harness: Harness) => Promise<vo
       ['b', ''],
       ['never there', null],
     ]);
+    const [brokers, clientMetrics] = [4, 16].map((type) => store.image.resourceConfigs(type));
     await alter(16, '1', [['a', 'other type']]);
-    const before = store.image.resourceConfigs(4).get('1')!;
+    assert.equal(store.image.resourceConfigs(4), brokers);
+    assert.notEqual(store.image.resourceConfigs(16), clientMetrics);
+    const before = brokers!.get('1')!;
     await alter(4, '1', [
       ['a', '2'],
       ['b', null],

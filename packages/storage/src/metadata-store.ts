@@ -69,7 +69,10 @@ export interface MetadataImage {
   readonly topicsByName: ReadonlyMap<string, TopicRecord>;
   readonly topicsById: ReadonlyMap<string, TopicRecord>;
   readonly groups: ReadonlyMap<string, GroupRecord>;
-  /** Configs by resource name of all resources of this type that have any; topics are not among them. */
+  /**
+   * Configs by resource name of all resources of this type that have any; topics are not among them. The same object
+   * until one of them changes.
+   */
   resourceConfigs(resourceType: number): ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Committed offsets of a group; empty when it has none. Key: `${topicId}:${partition}`. */
   offsets(groupId: string): ReadonlyMap<string, CommittedOffset>;

@@ -1,4 +1,4 @@
-import { nearestName } from '../nearest-name.ts';
+import { didYouMean } from '../nearest-name.ts';
 import {
   COMPRESSION_TYPES,
   type ConfigDefinition,
@@ -270,10 +270,7 @@ export class BrokerConfig {
     for (const [name, value] of Object.entries(overrides)) {
       const definition = BY_NAME.get(name);
       if (definition === undefined) {
-        const near = nearestName(name, BY_NAME.keys());
-        throw new ConfigError(
-          `Unknown broker config ${name}.${near === null ? '' : ` Did you mean ${near}?`}`,
-        );
+        throw new ConfigError(`Unknown broker config ${name}.${didYouMean(name, BY_NAME.keys())}`);
       }
       const problem = configProblem(definition, value);
       if (problem !== null) throw new ConfigError(problem);

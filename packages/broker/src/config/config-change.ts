@@ -1,6 +1,6 @@
-import { nearestName } from '../nearest-name.ts';
-import type { BrokerConfig } from './broker-configs.ts';
-import { TOPIC_CONFIGS, topicConfigsProblem, topicConfigValue } from './topic-configs.ts';
+import { ErrorCode } from '@millrace/protocol';
+import { didYouMean } from '../nearest-name.ts';
+import { Refusal } from '../refusal.ts';
 
 /** What to do with a config, with Kafka's codes in IncrementalAlterConfigs (KIP-339). */
 export const ConfigOperation = {
@@ -18,19 +18,30 @@ export interface ConfigChange {
   readonly value: string | null;
 }
 
-const DEFINITIONS = new Map(TOPIC_CONFIGS.map((definition) => [definition.name, definition]));
+/** Rows to write: null removes one. */
+export type ConfigRows = Map<string, string | null>;
+
+type Configs = ReadonlyMap<string, string>;
+
+/** What a kind of resource accepts. */
+export interface ConfigRules {
+  /** Throws `Refusal` when a resource cannot have these configs, all that it would have. */
+  check(configs: Configs): void;
+  /** The list that APPEND and SUBTRACT start from; throws `Refusal` for what is no list. */
+  list(name: string, operation: number, current: Configs): string;
+}
 
 /**
- * The rows to write so that `changes` are applied to a topic's configs (null removes one), or one sentence why they
- * cannot be (INVALID_CONFIG). As in Kafka all of a topic's changes hold or none does, what they lead to is
- * checked as a whole, and removing what is not set is no error.
+ * The rows to write so that `changes` are applied to a resource's configs. Throws `Refusal` when they cannot be. As in
+ * Kafka all of a resource's changes hold or none does, what they lead to is checked as a whole, and removing what is not
+ * set is no error.
  */
-export function topicConfigRows(
-  current: ReadonlyMap<string, string>,
+export function changedConfigRows(
+  current: Configs,
   changes: readonly ConfigChange[],
-  broker: BrokerConfig,
-): Map<string, string | null> | string {
-  const rows = new Map<string, string | null>();
+  rules: ConfigRules,
+): ConfigRows {
+  const rows: ConfigRows = new Map();
   const next = new Map(current);
   for (const { name, operation, value } of changes) {
     if (operation === ConfigOperation.DELETE) {
@@ -38,39 +49,38 @@ export function topicConfigRows(
       next.delete(name);
       continue;
     }
-    const problem = operation === ConfigOperation.SET ? null : notAList(name, operation);
-    if (problem !== null) return problem;
     const given = value!.trim();
     const changed =
       operation === ConfigOperation.SET
         ? given
-        : changedList(topicConfigValue(name, current, broker), operation, given);
+        : changedList(rules.list(name, operation, current), operation, given);
     rows.set(name, changed);
     next.set(name, changed);
   }
-  return topicConfigsProblem(next) ?? rows;
+  rules.check(next);
+  return rows;
 }
 
-/** The rows that leave a topic with `wanted` and nothing else, or the problem: AlterConfigs replaces all. */
-export function replacedTopicConfigRows(
-  current: ReadonlyMap<string, string>,
+/** The rows that leave a resource with `wanted` and nothing else: AlterConfigs replaces all. */
+export function replacedConfigRows(
+  current: Configs,
   wanted: readonly ConfigChange[],
-  broker: BrokerConfig,
-): Map<string, string | null> | string {
+  rules: ConfigRules,
+): ConfigRows {
   const kept = new Set(wanted.map(({ name }) => name));
   const removed = [...current.keys()]
     .filter((name) => !kept.has(name))
     .map((name) => ({ name, operation: ConfigOperation.DELETE, value: null }));
-  return topicConfigRows(current, [...removed, ...wanted], broker);
+  return changedConfigRows(current, [...removed, ...wanted], rules);
 }
 
-function notAList(name: string, operation: number): string | null {
-  const definition = DEFINITIONS.get(name);
-  if (definition?.type === 'LIST') return null;
+/** `known`: the names that may have been meant, where the given one is unknown. */
+export function notAList(name: string, operation: number, known: Iterable<string>): Refusal {
   const verb = operation === ConfigOperation.APPEND ? 'APPEND' : 'SUBTRACT';
-  const near = definition === undefined ? nearestName(name, DEFINITIONS.keys()) : null;
-  const hint = near === null ? '' : ` Did you mean ${near}?`;
-  return `Can't ${verb} to key ${name} because its type is not LIST.${hint}`;
+  return new Refusal(
+    ErrorCode.INVALID_CONFIG,
+    `Can't ${verb} to key ${name} because its type is not LIST.${didYouMean(name, known)}`,
+  );
 }
 
 function changedList(current: string, operation: number, given: string): string {
@@ -82,7 +92,8 @@ function changedList(current: string, operation: number, given: string): string 
   return [...parts].join(',');
 }
 
-function partsOf(list: string): string[] {
+/** The elements of a list config; empty ones are left out. */
+export function partsOf(list: string): string[] {
   return list
     .split(',')
     .map((part) => part.trim())

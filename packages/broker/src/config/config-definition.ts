@@ -7,14 +7,20 @@ export const ConfigType = {
   LONG: 5,
   DOUBLE: 6,
   LIST: 7,
+  CLASS: 8,
+  PASSWORD: 9,
 } as const;
 export type ConfigType = keyof typeof ConfigType;
 
 /** Where a value comes from, with Kafka's codes in DescribeConfigs. */
 export const ConfigSource = {
   TOPIC: 1,
+  DYNAMIC_BROKER: 2,
+  DYNAMIC_DEFAULT_BROKER: 3,
   STATIC_BROKER: 4,
   DEFAULT: 5,
+  CLIENT_METRICS: 7,
+  GROUP: 8,
 } as const;
 
 /** Kafka's largest long. As a limit it means "none", and is `Infinity` inside. */

@@ -1,6 +1,9 @@
+import { ErrorCode } from '@millrace/protocol';
 import type { LogConfig, TargetCompression } from '@millrace/storage';
-import { nearestName } from '../nearest-name.ts';
+import { didYouMean } from '../nearest-name.ts';
+import { Refusal } from '../refusal.ts';
 import type { BrokerConfig } from './broker-configs.ts';
+import { type ConfigRules, notAList } from './config-change.ts';
 import {
   COMPRESSION_TYPES,
   type ConfigDefinition,
@@ -276,13 +279,27 @@ export function topicConfigsProblem(configs: ReadonlyMap<string, string>): strin
   for (const [name, value] of configs) {
     const definition = BY_NAME.get(name);
     if (definition === undefined) {
-      const near = nearestName(name, BY_NAME.keys());
-      return `Unknown topic config name: ${name}.${near === null ? '' : ` Did you mean ${near}?`}`;
+      return `Unknown topic config name: ${name}.${didYouMean(name, BY_NAME.keys())}`;
     }
     const problem = configProblem(definition, value);
     if (problem !== null) return problem;
   }
   return null;
+}
+
+/** What a topic's configs may be. */
+export function topicConfigRules(broker: BrokerConfig): ConfigRules {
+  return {
+    check(configs) {
+      const problem = topicConfigsProblem(configs);
+      if (problem !== null) throw new Refusal(ErrorCode.INVALID_CONFIG, problem);
+    },
+    list(name, operation, current) {
+      const definition = BY_NAME.get(name);
+      if (definition?.type === 'LIST') return topicConfigValue(name, current, broker);
+      throw notAList(name, operation, definition === undefined ? BY_NAME.keys() : []);
+    },
+  };
 }
 
 /** The value that holds for a topic: its own, else the broker's default. */

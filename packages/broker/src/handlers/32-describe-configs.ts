@@ -1,5 +1,4 @@
-// DescribeConfigs, versions 1 to 4, for topics and this broker. Broker configs that this version does not act on are not
-// listed. Other resource types answer INVALID_REQUEST.
+// DescribeConfigs, versions 1 to 4.
 
 import { ErrorCode } from '@millrace/protocol';
 import {
@@ -14,29 +13,17 @@ import {
   DescribeConfigsResponse,
   type DescribeConfigsResponseDescribeConfigsResult,
 } from '@millrace/protocol/messages/describe-configs-response';
-import type { BrokerConfig } from '../config/broker-configs.ts';
 import { ConfigType } from '../config/config-definition.ts';
-import { ConfigResource } from '../config/config-resource.ts';
-import {
-  type DescribedConfig,
-  describeBrokerConfigs,
-  describeTopicConfigs,
-} from '../config/describe-configs.ts';
+import type { ConfigKinds } from '../config/config-kind.ts';
+import type { DescribedConfig } from '../config/describe-configs.ts';
 import type { Handler } from '../handler.ts';
-import { topicNameProblem } from '../topic-name.ts';
-import type { Topics } from '../topics.ts';
-
-interface Dependencies {
-  readonly topics: Topics;
-  readonly config: BrokerConfig;
-  readonly nodeId: number;
-}
+import { Refusal } from '../refusal.ts';
 
 type Result = DescribeConfigsResponseDescribeConfigsResult;
 type Resource = DescribeConfigsRequestDescribeConfigsResource;
 
 export function describeConfigsHandler(
-  dependencies: Dependencies,
+  kinds: ConfigKinds,
 ): Handler<DescribeConfigsRequest, DescribeConfigsResponse> {
   return {
     apiKey: DescribeConfigsRequest.apiKey,
@@ -46,9 +33,7 @@ export function describeConfigsHandler(
     response: DescribeConfigsResponse,
     handle(request) {
       return createDescribeConfigsResponse({
-        results: request.resources.map((resource) =>
-          describeResource(dependencies, resource, request),
-        ),
+        results: request.resources.map((resource) => describeResource(kinds, resource, request)),
       });
     },
     failure(request, errorCode) {
@@ -60,32 +45,21 @@ export function describeConfigsHandler(
 }
 
 function describeResource(
-  { topics, config, nodeId }: Dependencies,
+  kinds: ConfigKinds,
   resource: Resource,
   request: DescribeConfigsRequest,
 ): Result {
   const { resourceType, resourceName } = resource;
-  if (resourceType === ConfigResource.TOPIC) {
-    const problem = topicNameProblem(resourceName);
-    if (problem !== null) return failed(resource, ErrorCode.INVALID_TOPIC_EXCEPTION, problem);
-    const topic = topics.byName(resourceName);
-    if (topic === undefined) {
-      const message = `Topic '${resourceName}' does not exist.`;
-      return failed(resource, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, message);
-    }
-    return described(resource, request, describeTopicConfigs(topic.configs, config));
+  const kind = kinds.get(resourceType);
+  if (kind === undefined) {
+    return failed(resource, ErrorCode.INVALID_REQUEST, `Unknown resource type ${resourceType}`);
   }
-  if (resourceType === ConfigResource.BROKER) {
-    // The empty name asks for the cluster-wide dynamic defaults, of which there are none.
-    if (resourceName === '') return described(resource, request, []);
-    if (resourceName === String(nodeId)) {
-      return described(resource, request, describeBrokerConfigs(config));
-    }
-    const message = `Unexpected broker id, expected ${nodeId}, but received ${resourceName}`;
-    return failed(resource, ErrorCode.INVALID_REQUEST, message);
+  try {
+    return described(resource, request, kind.describe(resourceName));
+  } catch (error) {
+    if (error instanceof Refusal) return failed(resource, error.error, error.message);
+    throw error;
   }
-  const message = `Configs of resource type ${resourceType} are not served; topics (2) and brokers (4) are.`;
-  return failed(resource, ErrorCode.INVALID_REQUEST, message);
 }
 
 function described(

@@ -1,5 +1,4 @@
-// AlterConfigs, versions 0 to 2: the configs that are given replace all that a topic has. Broker configs are static here
-// and answered as Kafka answers for read-only ones; other resource types answer INVALID_REQUEST.
+// AlterConfigs, versions 0 to 2: the configs that are given replace all that a resource has.
 
 import {
   AlterConfigsRequest,
@@ -11,13 +10,12 @@ import {
 } from '@millrace/protocol/messages/alter-configs-response';
 import { alterResources, type ResourceChange } from '../config/alter-resources.ts';
 import { ConfigOperation } from '../config/config-change.ts';
+import type { ConfigKinds } from '../config/config-kind.ts';
 import type { Handler } from '../handler.ts';
-import type { TopicConfigChanges } from '../topic-config-changes.ts';
 
-export function alterConfigsHandler(dependencies: {
-  readonly topicConfigChanges: TopicConfigChanges;
-  readonly nodeId: number;
-}): Handler<AlterConfigsRequest, AlterConfigsResponse> {
+export function alterConfigsHandler(
+  kinds: ConfigKinds,
+): Handler<AlterConfigsRequest, AlterConfigsResponse> {
   return {
     apiKey: AlterConfigsRequest.apiKey,
     minVersion: 0,
@@ -27,7 +25,7 @@ export function alterConfigsHandler(dependencies: {
     async handle({ resources, validateOnly }) {
       const options = { replacesAll: true, validateOnly };
       return createAlterConfigsResponse({
-        responses: await alterResources(dependencies, resources.map(changeOf), options),
+        responses: await alterResources(kinds, resources.map(changeOf), options),
       });
     },
     failure({ resources }, errorCode) {

@@ -1,5 +1,4 @@
-// IncrementalAlterConfigs, versions 0 and 1 (KIP-339): set, delete, and append or subtract for lists. Broker configs are
-// static here and answered as Kafka answers for read-only ones; other resource types answer INVALID_REQUEST.
+// IncrementalAlterConfigs, versions 0 and 1 (KIP-339): set, delete, and append or subtract for lists.
 
 import {
   IncrementalAlterConfigsRequest,
@@ -10,13 +9,12 @@ import {
   IncrementalAlterConfigsResponse,
 } from '@millrace/protocol/messages/incremental-alter-configs-response';
 import { alterResources, type ResourceChange } from '../config/alter-resources.ts';
+import type { ConfigKinds } from '../config/config-kind.ts';
 import type { Handler } from '../handler.ts';
-import type { TopicConfigChanges } from '../topic-config-changes.ts';
 
-export function incrementalAlterConfigsHandler(dependencies: {
-  readonly topicConfigChanges: TopicConfigChanges;
-  readonly nodeId: number;
-}): Handler<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse> {
+export function incrementalAlterConfigsHandler(
+  kinds: ConfigKinds,
+): Handler<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse> {
   return {
     apiKey: IncrementalAlterConfigsRequest.apiKey,
     minVersion: 0,
@@ -26,7 +24,7 @@ export function incrementalAlterConfigsHandler(dependencies: {
     async handle({ resources, validateOnly }) {
       const options = { replacesAll: false, validateOnly };
       return createIncrementalAlterConfigsResponse({
-        responses: await alterResources(dependencies, resources.map(changeOf), options),
+        responses: await alterResources(kinds, resources.map(changeOf), options),
       });
     },
     failure({ resources }, errorCode) {

@@ -1,5 +1,4 @@
-// ListConfigResources, versions 0 and 1. Version 0 asks for client metrics subscriptions, of which there are none; nor are
-// there loggers or groups with configs of their own.
+// ListConfigResources, versions 0 and 1. Version 0 asks for client metrics subscriptions.
 
 import { ErrorCode } from '@millrace/protocol';
 import { ListConfigResourcesRequest } from '@millrace/protocol/messages/list-config-resources-request';
@@ -7,47 +6,40 @@ import {
   createListConfigResourcesResponse,
   ListConfigResourcesResponse,
 } from '@millrace/protocol/messages/list-config-resources-response';
+import type { ConfigKinds } from '../config/config-kind.ts';
 import { ConfigResource } from '../config/config-resource.ts';
 import type { Handler } from '../handler.ts';
-import type { Placement } from '../placement.ts';
-import type { Topics } from '../topics.ts';
 
 const TYPES: ReadonlySet<number> = new Set(Object.values(ConfigResource));
 
-export function listConfigResourcesHandler(dependencies: {
-  readonly topics: Topics;
-  readonly placement: Placement;
-}): Handler<ListConfigResourcesRequest, ListConfigResourcesResponse> {
-  const { topics, placement } = dependencies;
+export function listConfigResourcesHandler(
+  kinds: ConfigKinds,
+): Handler<ListConfigResourcesRequest, ListConfigResourcesResponse> {
   return {
     apiKey: ListConfigResourcesRequest.apiKey,
     minVersion: 0,
     maxVersion: 1,
     request: ListConfigResourcesRequest,
     response: ListConfigResourcesResponse,
-    handle({ resourceTypes }, { apiVersion, connection }) {
-      if (apiVersion === 0) return createListConfigResourcesResponse({});
+    handle({ resourceTypes }, { apiVersion }) {
+      if (apiVersion === 0) return listed(kinds, [ConfigResource.CLIENT_METRICS]);
       const wanted = resourceTypes.length === 0 ? TYPES : new Set(resourceTypes);
-      for (const type of wanted) {
-        if (!TYPES.has(type)) {
-          return createListConfigResourcesResponse({ errorCode: ErrorCode.UNSUPPORTED_VERSION });
-        }
-      }
-      const response = createListConfigResourcesResponse({});
-      const list = (resourceType: number, resourceName: string) =>
-        response.configResources.push({ resourceName, resourceType });
-      if (wanted.has(ConfigResource.BROKER)) {
-        for (const { nodeId } of placement.brokers(connection.listener)) {
-          list(ConfigResource.BROKER, String(nodeId));
-        }
-      }
-      if (wanted.has(ConfigResource.TOPIC)) {
-        for (const { name } of topics.all()) list(ConfigResource.TOPIC, name);
-      }
-      return response;
+      return [...wanted].every((type) => TYPES.has(type))
+        ? listed(kinds, wanted)
+        : createListConfigResourcesResponse({ errorCode: ErrorCode.UNSUPPORTED_VERSION });
     },
     failure(_request, errorCode) {
       return createListConfigResourcesResponse({ errorCode });
     },
   };
+}
+
+function listed(kinds: ConfigKinds, types: Iterable<number>): ListConfigResourcesResponse {
+  const response = createListConfigResourcesResponse({});
+  for (const resourceType of types) {
+    for (const resourceName of kinds.get(resourceType)?.names() ?? []) {
+      response.configResources.push({ resourceName, resourceType });
+    }
+  }
+  return response;
 }

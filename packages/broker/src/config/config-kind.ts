@@ -1,0 +1,23 @@
+import type { ConfigChange } from './config-change.ts';
+import type { DescribedConfig } from './describe-configs.ts';
+
+export interface ResourceConfigChange {
+  readonly resourceName: string;
+  readonly changes: readonly ConfigChange[];
+  /** Configs that are not in `changes` go back to their defaults (AlterConfigs). */
+  readonly replacesAll: boolean;
+  readonly validateOnly: boolean;
+}
+
+/** One kind of resource that has configs, such as topics. */
+export interface ConfigKind {
+  /** Names of the resources that ListConfigResources lists. */
+  names(): Iterable<string>;
+  /** Every config of a resource; throws `Refusal` when there is no such resource. */
+  describe(resourceName: string): readonly DescribedConfig[];
+  /** Resolves when the change is durable and in effect; rejects with `Refusal`. */
+  apply(change: ResourceConfigChange): Promise<void>;
+}
+
+/** The kinds that are served, by `ConfigResource`. */
+export type ConfigKinds = ReadonlyMap<number, ConfigKind>;
