@@ -34,8 +34,11 @@ ${table(TOPIC_CONFIGS, KAFKA_TOPIC_DEFAULTS)}
 
 ## Broker configs
 
-Read once, when the broker starts; a change in a running broker is refused. \`millrace config\` prints the value of each and
-where it came from. From the strongest to the weakest:
+**Dynamic** ones can be changed while the broker runs, as in Kafka: for one broker (\`kafka-configs --alter --entity-type brokers
+--entity-name 1\`) or for all (\`--entity-default\`). Such a change is in force at once, is kept over restarts, and counts more
+than what the broker was started with. A change of any other one is refused.
+
+\`millrace config\` prints the value that each has at the start and where it came from. From the strongest to the weakest:
 
 1. \`--set NAME=VALUE\`
 2. the environment, as in Kafka's image: \`KAFKA_NUM_PARTITIONS\` is \`num.partitions\` (\`_\` is a dot, \`__\` an underscore, \`___\` a dash)
@@ -76,6 +79,10 @@ function kafkaDefault({ name, defaultValue }: ConfigDefinition, kafka: Defaults)
 }
 
 function acceptedText(definition: ConfigDefinition): string {
+  return `${definition.isDynamic === true ? '**dynamic** ' : ''}${valuesText(definition)}`;
+}
+
+function valuesText(definition: ConfigDefinition): string {
   const { type, min, max, orElse, allowed, fixedBecause } = definition;
   if (fixedBecause !== undefined) return `**fixed**: ${fixedBecause}`;
   if (allowed !== undefined) return allowed.map(code).join(', ');

@@ -95,6 +95,7 @@ export class Broker {
   readonly #options: BrokerOptions;
   readonly #clock: Clock;
   readonly #topics: Topics;
+  readonly #brokerConfigs: BrokerConfigChanges;
   readonly #placement: LocalPlacement;
   readonly #timers: TimerQueue;
   readonly #groups: GroupCoordinator;
@@ -119,6 +120,14 @@ export class Broker {
       clock: this.#clock,
       events: this.events,
       nodeId,
+    });
+    this.config.onChange(() => this.#topics.configureAllLogs());
+    this.#brokerConfigs = new BrokerConfigChanges({
+      config: this.config,
+      metadata,
+      nodeId,
+      brokerIds: () => this.#placement.brokers(LISTENER_NAME).map((broker) => broker.nodeId),
+      events: this.events,
     });
     const notice = (message: string) => this.events.emit('storage-notice', { message });
     this.#timers = new TimerQueue(this.#clock, (error) =>
@@ -151,7 +160,7 @@ export class Broker {
       events: this.events,
       clock: this.#clock,
       maxFrameBytes: this.config.number('socket.request.max.bytes'),
-      maxConnections: this.config.number('max.connections'),
+      maxConnections: () => this.config.number('max.connections'),
       maxIdleMs: this.config.number('connections.max.idle.ms'),
     });
     this.status = new BrokerStatus({
@@ -171,6 +180,7 @@ export class Broker {
   async start(): Promise<void> {
     const { metadata, logStore, host, advertisedHost } = this.#options;
     await metadata.open();
+    this.#brokerConfigs.load();
     const recovery = await logStore.open(this.#topics.logSpecs());
     for (const message of recovery.notices) this.events.emit('storage-notice', { message });
     this.#groups.start();
@@ -210,10 +220,9 @@ export class Broker {
     );
     const maxBytes = config.number('fetch.max.bytes');
     const coordinator = this.#groups;
-    const brokerIds = () => placement.brokers(LISTENER_NAME).map((broker) => broker.nodeId);
     const configKinds: ConfigKinds = new Map<number, ConfigKind>([
       [ConfigResource.TOPIC, new TopicConfigChanges({ topics, metadata, config, events })],
-      [ConfigResource.BROKER, new BrokerConfigChanges({ config, nodeId, brokerIds })],
+      [ConfigResource.BROKER, this.#brokerConfigs],
       [ConfigResource.CLIENT_METRICS, new ClientMetricsConfigs(metadata)],
     ]);
     const handlers = [

@@ -39,6 +39,11 @@ export interface BrokerEvents {
     readonly topic: string;
     readonly configs: ReadonlyMap<string, string | null>;
   };
+  /** `nodeId` is null for what holds for all brokers; a value of null goes back to what held before. */
+  'broker-configs-changed': {
+    readonly nodeId: number | null;
+    readonly configs: ReadonlyMap<string, string | null>;
+  };
   /** Something in the store that an operator should read. */
   'storage-notice': { readonly message: string };
 }

@@ -110,13 +110,8 @@ export class PartitionGrowth {
       await this.#discard(specs);
       throw growthErrorOf(error);
     }
-    this.#followConfigs(topic, before);
-  }
-
-  /** Configs that were altered meanwhile reached only the partitions that the topic had then. */
-  #followConfigs(topic: TopicRecord, firstNew: number): void {
-    const current = this.#topics.byId(topic.topicId);
-    if (current?.configs !== topic.configs) this.#topics.configureLogs(topic.topicId, firstNew);
+    // Configs that were altered meanwhile reached only the partitions that the topic had then.
+    this.#topics.configureLogs(topicId, before);
   }
 
   /** Removes the logs that did not become partitions. What cannot be removed is set aside by the next start. */

@@ -184,6 +184,8 @@ export class Topics {
       await this.delete(topic).catch(() => undefined);
       throw logCreationError(topic.name, error);
     }
+    // The broker's defaults may have changed meanwhile.
+    this.configureLogs(topic.topicId);
     return topic;
   }
 
@@ -205,6 +207,11 @@ export class Topics {
     for (const { partition, config } of this.specsOf(topic).slice(firstPartition)) {
       this.#logStore.get(topicId, partition)?.configure(config);
     }
+  }
+
+  /** As `configureLogs`, for all topics: the broker's defaults have changed. */
+  configureAllLogs(): void {
+    for (const { topicId } of this.all()) this.configureLogs(topicId);
   }
 
   #partitionCount(request: NewTopic): number {

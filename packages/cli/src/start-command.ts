@@ -60,11 +60,16 @@ function logEvents(events: EventSurface, write: (line: string) => void): void {
     ),
   );
   events.on('topic-deleted', ({ topic }) => line('INFO', `topic ${topic} deleted`));
-  events.on('topic-configs-changed', ({ topic, configs }) => {
-    const changes = [...configs].map(([name, value]) =>
-      value === null ? `${name} to its default` : `${name}=${value}`,
-    );
-    line('INFO', `topic ${topic} configured: ${changes.join(', ')}`);
+  const changes = (configs: ReadonlyMap<string, string | null>) =>
+    [...configs]
+      .map(([name, value]) => (value === null ? `${name} to its default` : `${name}=${value}`))
+      .join(', ');
+  events.on('topic-configs-changed', ({ topic, configs }) =>
+    line('INFO', `topic ${topic} configured: ${changes(configs)}`),
+  );
+  events.on('broker-configs-changed', ({ nodeId, configs }) => {
+    const which = nodeId === null ? 'all brokers' : `broker ${nodeId}`;
+    line('INFO', `${which} configured: ${changes(configs)}`);
   });
   events.on('connection-refused', ({ remoteAddress, reason }) =>
     line('WARN', `connection from ${remoteAddress} refused: ${reason}`),

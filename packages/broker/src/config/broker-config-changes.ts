@@ -1,30 +1,51 @@
 import { ErrorCode } from '@millrace/protocol';
-import { nearestName } from '../nearest-name.ts';
+import type { MetadataStore } from '@millrace/storage';
+import type { EventSurface } from '../events.ts';
+import { didYouMean } from '../nearest-name.ts';
 import { Refusal } from '../refusal.ts';
 import { BROKER_CONFIGS, type BrokerConfig } from './broker-configs.ts';
-import { type ConfigChange, ConfigOperation } from './config-change.ts';
+import { ConfigOperation, type ConfigRules } from './config-change.ts';
+import { configProblem } from './config-definition.ts';
 import type { ConfigKind, ResourceConfigChange } from './config-kind.ts';
-import { type DescribedConfig, describeBrokerConfigs } from './describe-configs.ts';
+import { ConfigResource } from './config-resource.ts';
+import {
+  type DescribedConfig,
+  describeBrokerConfigs,
+  describeClusterConfigs,
+} from './describe-configs.ts';
+import { StoredConfigs } from './stored-configs.ts';
 
-const BROKER_CONFIG_NAMES = BROKER_CONFIGS.map(({ name }) => name);
+/** The resource whose configs hold for all brokers of the cluster. */
+const CLUSTER = '';
+const BY_NAME = new Map(BROKER_CONFIGS.map((definition) => [definition.name, definition]));
 
-/**
- * The configs of brokers. They are read when the broker starts and stay as they are, so each change is answered as Kafka
- * answers for a read-only one. Removing a value that was never set is no change.
- */
+/** The configs of brokers: what was set at run time is stored, and in force at once. */
 export class BrokerConfigChanges implements ConfigKind {
   readonly #config: BrokerConfig;
+  readonly #stored: StoredConfigs;
   readonly #nodeId: number;
   readonly #brokerIds: () => Iterable<number>;
+  readonly #events: EventSurface;
 
   constructor(options: {
     readonly config: BrokerConfig;
+    readonly metadata: MetadataStore;
     readonly nodeId: number;
     readonly brokerIds: () => Iterable<number>;
+    readonly events: EventSurface;
   }) {
     this.#config = options.config;
+    this.#stored = new StoredConfigs(options.metadata, ConfigResource.BROKER, RULES);
     this.#nodeId = options.nodeId;
     this.#brokerIds = options.brokerIds;
+    this.#events = options.events;
+  }
+
+  /** Puts in force what is stored, once the metadata store is open. */
+  load(): void {
+    const broker = this.#usable(String(this.#nodeId));
+    const cluster = this.#usable(CLUSTER);
+    this.#config.setDynamic({ broker, cluster });
   }
 
   *names(): Iterable<string> {
@@ -32,46 +53,81 @@ export class BrokerConfigChanges implements ConfigKind {
   }
 
   describe(resourceName: string): readonly DescribedConfig[] {
-    // The empty name asks for the cluster-wide dynamic defaults, of which there are none.
-    if (resourceName === '') return [];
-    if (resourceName === String(this.#nodeId)) return describeBrokerConfigs(this.#config);
-    throw invalidRequest(
-      `Unexpected broker id, expected ${this.#nodeId}, but received ${resourceName}`,
-    );
+    if (resourceName === CLUSTER) return describeClusterConfigs(this.#config);
+    this.#checkBroker(resourceName, 'Broker');
+    return describeBrokerConfigs(this.#config);
   }
 
-  async apply({ resourceName, changes }: ResourceConfigChange): Promise<void> {
-    if (resourceName !== '' && !/^[+-]?\d+$/.test(resourceName)) {
-      throw invalidRequest(`Node id must be an integer, but it is: ${resourceName}`);
+  async apply(change: ResourceConfigChange): Promise<void> {
+    const isCluster = change.resourceName === CLUSTER;
+    if (!isCluster) this.#checkBroker(change.resourceName, 'Node');
+    const resourceName = isCluster ? CLUSTER : String(this.#nodeId);
+    const rows = await this.#stored.apply({ ...change, resourceName });
+    if (rows.size === 0) return;
+    this.load();
+    this.#events.emit('broker-configs-changed', {
+      nodeId: isCluster ? null : this.#nodeId,
+      configs: rows,
+    });
+  }
+
+  #checkBroker(name: string, what: string): void {
+    if (!/^[+-]?\d+$/.test(name)) {
+      throw invalidRequest(`${what} id must be an integer, but it is: ${name}`);
     }
-    if (resourceName !== '' && Number(resourceName) !== this.#nodeId) {
-      throw invalidRequest(
-        `Unexpected broker id, expected ${this.#nodeId}, but received ${resourceName}`,
-      );
+    if (Number(name) !== this.#nodeId) {
+      throw invalidRequest(`Unexpected broker id, expected ${this.#nodeId}, but received ${name}`);
     }
-    refuse(changes.filter(({ operation }) => operation !== ConfigOperation.DELETE));
+  }
+
+  /** Without what another version of the program may have stored, which is told and left where it is. */
+  #usable(resourceName: string): ReadonlyMap<string, string> {
+    const usable = new Map<string, string>();
+    for (const [name, value] of this.#stored.of(resourceName)) {
+      try {
+        RULES.check(new Map([[name, value]]));
+        usable.set(name, value);
+      } catch (error) {
+        const message = `the stored broker config ${name}=${value} is not used: ${(error as Error).message}`;
+        this.#events.emit('storage-notice', { message });
+      }
+    }
+    return usable;
   }
 }
 
-function refuse(wanted: readonly ConfigChange[]): void {
-  if (wanted.length === 0) return;
-  const appended = wanted.find(({ operation }) => operation !== ConfigOperation.SET);
-  if (appended !== undefined) {
-    const verb = appended.operation === ConfigOperation.APPEND ? 'append' : 'subtract';
-    throw new Refusal(
-      ErrorCode.INVALID_CONFIG,
-      `Config value ${verb} is not allowed for config key: ${appended.name}`,
-    );
-  }
-  const unknown = wanted.find((change) => !BROKER_CONFIG_NAMES.includes(change.name));
-  const near = unknown === undefined ? null : nearestName(unknown.name, BROKER_CONFIG_NAMES);
-  const names = wanted.map((change) => change.name).join(', ');
-  throw invalidRequest(
-    `Cannot update these configs dynamically: [${names}]. Broker configs are read when the broker starts.` +
-      (near === null ? '' : ` ${unknown!.name} is unknown. Did you mean ${near}?`),
-  );
+const RULES: ConfigRules = {
+  check(configs) {
+    const fixed = [...configs.keys()].filter((name) => BY_NAME.get(name)?.isDynamic !== true);
+    if (fixed.length > 0) {
+      throw invalidRequest(
+        `Cannot update these configs dynamically: [${fixed.join(', ')}].${fixed.map(whyFixed).join('')}`,
+      );
+    }
+    for (const [name, value] of configs) {
+      const problem = configProblem(BY_NAME.get(name)!, value);
+      if (problem !== null) throw invalidRequest(problem);
+    }
+  },
+  list(name, operation) {
+    const definition = BY_NAME.get(name);
+    if (definition === undefined) {
+      throw invalidConfig(`Unknown config name: ${name}.${didYouMean(name, BY_NAME.keys())}`);
+    }
+    const verb = operation === ConfigOperation.APPEND ? 'append' : 'subtract';
+    throw invalidConfig(`Config value ${verb} is not allowed for config key: ${name}`);
+  },
+};
+
+function whyFixed(name: string): string {
+  if (!BY_NAME.has(name)) return ` ${name} is unknown.${didYouMean(name, BY_NAME.keys())}`;
+  return ` ${name} is read when the broker starts.`;
 }
 
 function invalidRequest(message: string): Refusal {
   return new Refusal(ErrorCode.INVALID_REQUEST, message);
+}
+
+function invalidConfig(message: string): Refusal {
+  return new Refusal(ErrorCode.INVALID_CONFIG, message);
 }

@@ -2,6 +2,7 @@ import { didYouMean } from '../nearest-name.ts';
 import {
   COMPRESSION_TYPES,
   type ConfigDefinition,
+  ConfigSource,
   configNumber,
   configProblem,
   LONG_MAX,
@@ -59,6 +60,7 @@ export const BROKER_CONFIGS: readonly ConfigDefinition[] = [
   {
     name: 'min.insync.replicas',
     type: 'INT',
+    isDynamic: true,
     defaultValue: '1',
     min: 1,
     documentation: 'Replicas that must hold a record before acks=all is answered.',
@@ -66,6 +68,7 @@ export const BROKER_CONFIGS: readonly ConfigDefinition[] = [
   {
     name: 'message.max.bytes',
     type: 'INT',
+    isDynamic: true,
     defaultValue: '1048588',
     min: 0,
     documentation: 'The largest record batch, header included.',
@@ -73,6 +76,7 @@ export const BROKER_CONFIGS: readonly ConfigDefinition[] = [
   {
     name: 'compression.type',
     type: 'STRING',
+    isDynamic: true,
     defaultValue: 'producer',
     allowed: COMPRESSION_TYPES,
     documentation: 'The codec of stored batches; "producer" keeps what the producer chose.',
@@ -80,6 +84,7 @@ export const BROKER_CONFIGS: readonly ConfigDefinition[] = [
   {
     name: 'compression.gzip.level',
     type: 'INT',
+    isDynamic: true,
     defaultValue: '-1',
     min: 1,
     max: 9,
@@ -89,6 +94,7 @@ export const BROKER_CONFIGS: readonly ConfigDefinition[] = [
   {
     name: 'compression.zstd.level',
     type: 'INT',
+    isDynamic: true,
     defaultValue: '3',
     min: -131072,
     max: 22,
@@ -97,6 +103,7 @@ export const BROKER_CONFIGS: readonly ConfigDefinition[] = [
   {
     name: 'log.segment.bytes',
     type: 'INT',
+    isDynamic: true,
     defaultValue: '1073741824',
     min: 1048576,
     documentation: 'Size of one segment file.',
@@ -104,13 +111,24 @@ export const BROKER_CONFIGS: readonly ConfigDefinition[] = [
   {
     name: 'log.roll.ms',
     type: 'LONG',
-    defaultValue: '604800000',
+    isDynamic: true,
+    defaultValue: null,
     min: 1,
-    documentation: 'Age at which a segment is closed even when it is not full.',
+    fallback: { name: 'log.roll.hours', factor: 3_600_000 },
+    documentation:
+      'Age at which a segment is closed even when it is not full; log.roll.hours where it is not set.',
+  },
+  {
+    name: 'log.roll.hours',
+    type: 'INT',
+    defaultValue: '168',
+    min: 1,
+    documentation: 'As log.roll.ms, which counts more, in hours.',
   },
   {
     name: 'log.index.interval.bytes',
     type: 'INT',
+    isDynamic: true,
     defaultValue: '4096',
     min: 0,
     documentation: 'Bytes of log between two entries of the offset index.',
@@ -118,6 +136,7 @@ export const BROKER_CONFIGS: readonly ConfigDefinition[] = [
   {
     name: 'log.index.size.max.bytes',
     type: 'INT',
+    isDynamic: true,
     defaultValue: '10485760',
     min: 4,
     documentation: 'Size of the index file of one segment.',
@@ -125,6 +144,7 @@ export const BROKER_CONFIGS: readonly ConfigDefinition[] = [
   {
     name: 'log.flush.interval.messages',
     type: 'LONG',
+    isDynamic: true,
     defaultValue: '1',
     min: 1,
     documentation: `Records written before the log is synced; Kafka's default is ${LONG_MAX}.`,
@@ -132,6 +152,7 @@ export const BROKER_CONFIGS: readonly ConfigDefinition[] = [
   {
     name: 'log.flush.interval.ms',
     type: 'LONG',
+    isDynamic: true,
     defaultValue: LONG_MAX,
     min: 0,
     documentation: 'Time after which a written record is synced.',
@@ -139,6 +160,7 @@ export const BROKER_CONFIGS: readonly ConfigDefinition[] = [
   {
     name: 'log.message.timestamp.type',
     type: 'STRING',
+    isDynamic: true,
     defaultValue: 'CreateTime',
     allowed: ['CreateTime', 'LogAppendTime'],
     documentation: 'Whether a record carries the time the producer gave it or that of the append.',
@@ -146,6 +168,7 @@ export const BROKER_CONFIGS: readonly ConfigDefinition[] = [
   {
     name: 'log.message.timestamp.before.max.ms',
     type: 'LONG',
+    isDynamic: true,
     defaultValue: LONG_MAX,
     min: 0,
     documentation: "How far a record's timestamp may lie before the broker's clock.",
@@ -153,6 +176,7 @@ export const BROKER_CONFIGS: readonly ConfigDefinition[] = [
   {
     name: 'log.message.timestamp.after.max.ms',
     type: 'LONG',
+    isDynamic: true,
     defaultValue: '3600000',
     min: 0,
     documentation: "How far a record's timestamp may lie after the broker's clock.",
@@ -175,6 +199,7 @@ export const BROKER_CONFIGS: readonly ConfigDefinition[] = [
   {
     name: 'max.connections',
     type: 'INT',
+    isDynamic: true,
     defaultValue: '20000',
     min: 1,
     documentation: 'Connections at one time; Kafka has no bound by default.',
@@ -261,32 +286,80 @@ export class ConfigError extends Error {
   }
 }
 
-/** The broker's static configuration: Kafka's names, checked once, read many times. */
+type Values = ReadonlyMap<string, string>;
+
+/** What was set while the broker ran: for this broker, and for all of the cluster. */
+export interface DynamicValues {
+  readonly broker: Values;
+  readonly cluster: Values;
+}
+
+const NO_VALUES: Values = new Map();
+const DEFAULTS: Values = new Map(
+  BROKER_CONFIGS.flatMap(({ name, defaultValue }) =>
+    defaultValue === null ? [] : [[name, defaultValue] as const],
+  ),
+);
+
+/**
+ * The broker's configuration under Kafka's names: what was set at run time over what it was started with over the
+ * defaults. Whoever keeps a value of a dynamic config must listen to changes.
+ */
 export class BrokerConfig {
-  readonly #values = new Map<string, string>();
+  readonly #given = new Map<string, string>();
+  #dynamic: DynamicValues = { broker: NO_VALUES, cluster: NO_VALUES };
+  /** Bound: the parts of the program that keep values. */
+  readonly #listeners: (() => void)[] = [];
 
   /** Throws `ConfigError` for an unknown name or a value out of range. */
-  constructor(overrides: Readonly<Record<string, string>> = {}) {
-    for (const [name, value] of Object.entries(overrides)) {
+  constructor(given: Readonly<Record<string, string>> = {}) {
+    for (const [name, value] of Object.entries(given)) {
       const definition = BY_NAME.get(name);
       if (definition === undefined) {
         throw new ConfigError(`Unknown broker config ${name}.${didYouMean(name, BY_NAME.keys())}`);
       }
       const problem = configProblem(definition, value);
       if (problem !== null) throw new ConfigError(problem);
-      this.#values.set(name, value.trim());
+      this.#given.set(name, value.trim());
     }
   }
 
-  isSet(name: string): boolean {
-    return this.#values.has(name);
+  /** Where values come from, the strongest first. */
+  get layers(): readonly { readonly source: number; readonly values: Values }[] {
+    return [
+      { source: ConfigSource.DYNAMIC_BROKER, values: this.#dynamic.broker },
+      { source: ConfigSource.DYNAMIC_DEFAULT_BROKER, values: this.#dynamic.cluster },
+      { source: ConfigSource.STATIC_BROKER, values: this.#given },
+      { source: ConfigSource.DEFAULT, values: DEFAULTS },
+    ];
+  }
+
+  /** Replaces what was set at run time; the values must have been checked. Tells the listeners. */
+  setDynamic(values: DynamicValues): void {
+    this.#dynamic = values;
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Calls `listener` after each change at run time. */
+  onChange(listener: () => void): void {
+    this.#listeners.push(listener);
   }
 
   /** Kafka's text form; null when the config has neither value nor default. */
   text(name: string): string | null {
     const definition = BY_NAME.get(name);
     if (definition === undefined) throw new Error(`${name} is not a broker config of this version`);
-    return this.#values.get(name) ?? definition.defaultValue;
+    const own = this.ownText(name);
+    const { fallback } = definition;
+    if (own !== null || fallback === undefined) return own;
+    return String(this.number(fallback.name) * fallback.factor);
+  }
+
+  /** As `text`, without the value that another config stands in with. */
+  ownText(name: string): string | null {
+    const { broker, cluster } = this.#dynamic;
+    const set = broker.get(name) ?? cluster.get(name) ?? this.#given.get(name);
+    return set ?? DEFAULTS.get(name) ?? null;
   }
 
   /** `Infinity` for Kafka's largest long. */

@@ -41,6 +41,10 @@ export interface ConfigDefinition {
   readonly orElse?: number;
   readonly allowed?: readonly string[];
   readonly documentation: string;
+  /** For broker configs: Kafka lets it be changed while the broker runs, for one broker or for all, and so do we. */
+  readonly isDynamic?: true;
+  /** For broker configs: the one that holds where this one has no value, and what to multiply its number by. */
+  readonly fallback?: { readonly name: string; readonly factor: number };
   /** For topic configs: the broker config that gives the default. */
   readonly brokerName?: string;
   /**

@@ -1,6 +1,6 @@
 import { BROKER_CONFIGS, type BrokerConfig } from './broker-configs.ts';
 import { type ConfigDefinition, ConfigSource } from './config-definition.ts';
-import { TOPIC_CONFIGS } from './topic-configs.ts';
+import { TOPIC_CONFIGS, topicConfigValue } from './topic-configs.ts';
 
 /** One config as DescribeConfigs shows it. */
 export interface DescribedConfig {
@@ -9,56 +9,91 @@ export interface DescribedConfig {
   readonly source: number;
   readonly isReadOnly: boolean;
   /** Every place that gives a value, the one in force first. */
-  readonly synonyms: readonly {
-    readonly name: string;
-    readonly value: string;
-    readonly source: number;
-  }[];
+  readonly synonyms: readonly ConfigSynonym[];
 }
+
+export interface ConfigSynonym {
+  readonly name: string;
+  readonly value: string;
+  readonly source: number;
+}
+
+const BROKER_DEFINITIONS = new Map(
+  BROKER_CONFIGS.map((definition) => [definition.name, definition]),
+);
 
 export function describeTopicConfigs(
   configs: ReadonlyMap<string, string>,
   broker: BrokerConfig,
 ): DescribedConfig[] {
   return TOPIC_CONFIGS.map((definition) => {
-    const { name, brokerName, defaultValue } = definition;
-    const synonyms: { name: string; value: string; source: number }[] = [];
+    const { name, brokerName } = definition;
     const own = configs.get(name);
-    if (own !== undefined) synonyms.push({ name, value: own, source: ConfigSource.TOPIC });
-    if (brokerName !== undefined && broker.isSet(brokerName)) {
-      const value = broker.text(brokerName)!;
-      synonyms.push({ name: brokerName, value, source: ConfigSource.STATIC_BROKER });
-    }
-    const source = ConfigSource.DEFAULT;
-    synonyms.push({ name: brokerName ?? name, value: defaultValue ?? '', source });
-    const [inForce] = synonyms;
+    const inherited = brokerName === undefined ? [] : brokerSynonyms(brokerName, broker);
+    const synonyms =
+      own === undefined
+        ? inherited
+        : [{ name, value: own, source: ConfigSource.TOPIC }, ...inherited];
     return {
       definition,
-      value: inForce!.value,
-      source: inForce!.source,
+      value: topicConfigValue(name, configs, broker),
+      source: synonyms[0]?.source ?? ConfigSource.DEFAULT,
       isReadOnly: definition.fixedBecause !== undefined,
       synonyms,
     };
   });
 }
 
-/** All are read-only: they come from the start of the broker. */
+/** All configs of this broker. */
 export function describeBrokerConfigs(broker: BrokerConfig): DescribedConfig[] {
-  return BROKER_CONFIGS.map((definition) => {
-    const { name, defaultValue } = definition;
-    const synonyms: { name: string; value: string; source: number }[] = [];
-    if (broker.isSet(name)) {
-      synonyms.push({ name, value: broker.text(name)!, source: ConfigSource.STATIC_BROKER });
-    }
-    if (defaultValue !== null) {
-      synonyms.push({ name, value: defaultValue, source: ConfigSource.DEFAULT });
-    }
-    return {
+  return BROKER_CONFIGS.map((definition) =>
+    describedBroker(
       definition,
-      value: broker.text(name),
-      source: broker.isSet(name) ? ConfigSource.STATIC_BROKER : ConfigSource.DEFAULT,
-      isReadOnly: true,
-      synonyms,
-    };
+      broker.ownText(definition.name),
+      brokerSynonyms(definition.name, broker),
+    ),
+  );
+}
+
+/** What was set at run time for all brokers of the cluster, and nothing else. */
+export function describeClusterConfigs(broker: BrokerConfig): DescribedConfig[] {
+  return BROKER_CONFIGS.flatMap((definition) => {
+    const { name } = definition;
+    const synonyms = brokerSynonyms(name, broker).filter(
+      (synonym) => synonym.source === ConfigSource.DYNAMIC_DEFAULT_BROKER,
+    );
+    const [set] = synonyms;
+    return set === undefined ? [] : [describedBroker(definition, set.value, synonyms)];
   });
+}
+
+function describedBroker(
+  definition: ConfigDefinition,
+  value: string | null,
+  synonyms: readonly ConfigSynonym[],
+): DescribedConfig {
+  return {
+    definition,
+    value,
+    source: synonyms[0]?.source ?? ConfigSource.DEFAULT,
+    isReadOnly: definition.isDynamic !== true,
+    synonyms,
+  };
+}
+
+/**
+ * Every layer's value, and after each that of the config which stands in for this one. As in Kafka there are none before
+ * the config has a value of its own.
+ */
+function brokerSynonyms(name: string, broker: BrokerConfig): ConfigSynonym[] {
+  const fallback = BROKER_DEFINITIONS.get(name)?.fallback;
+  const names = fallback === undefined ? [name] : [name, fallback.name];
+  const all = broker.layers.flatMap(({ source, values }) =>
+    names.flatMap((synonym) => {
+      const value = values.get(synonym);
+      return value === undefined ? [] : [{ name: synonym, value, source }];
+    }),
+  );
+  const first = all.findIndex((synonym) => synonym.name === name);
+  return first === -1 ? [] : all.slice(first);
 }

@@ -24,7 +24,8 @@ export interface ListenerOptions {
   readonly events: EventSurface;
   readonly clock: Clock;
   readonly maxFrameBytes: number;
-  readonly maxConnections: number;
+  /** Asked for each connection, since it can change. */
+  readonly maxConnections: () => number;
   readonly maxIdleMs: number;
 }
 
@@ -84,7 +85,8 @@ export class Listener {
   }
 
   #accept(socket: Socket): void {
-    const { maxConnections, events, clock } = this.#options;
+    const { events, clock } = this.#options;
+    const maxConnections = this.#options.maxConnections();
     if (this.#connections.size >= maxConnections) {
       const remoteAddress = `${socket.remoteAddress}:${socket.remotePort}`;
       socket.destroy();
