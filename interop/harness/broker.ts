@@ -10,9 +10,6 @@ import { answersApiVersions } from './wire.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** A start with thousands of partitions, after a kill, on a machine that is busy. */
-const START_TIMEOUT_MS = 120_000;
-
 /** Set to try the suites on another broker, a real Kafka for one: `127.0.0.1:PORT`. */
 export const externalBootstrap = process.env.MILLRACE_INTEROP_BOOTSTRAP;
 
@@ -21,18 +18,11 @@ export class Broker {
   readonly dataDirectory: string;
   readonly #logFile: string;
   readonly #settings: readonly string[];
-  readonly #flags: readonly string[];
   #process: ChildProcess | null = null;
 
-  private constructor(
-    port: number,
-    directory: string,
-    settings: readonly string[],
-    flags: readonly string[],
-  ) {
+  private constructor(port: number, directory: string, settings: readonly string[]) {
     this.port = port;
     this.#settings = settings;
-    this.#flags = flags;
     this.dataDirectory = join(directory, 'data');
     this.#logFile = join(directory, 'broker.log');
     process.on('exit', () => this.#process?.kill('SIGKILL'));
@@ -40,16 +30,13 @@ export class Broker {
 
   /**
    * Starts a broker on a free port with an empty data directory, or stands for the one named from outside. `settings`
-   * are `name=value`, `flags` further arguments of `millrace start`.
+   * are `name=value`.
    */
-  static async start(
-    settings: readonly string[] = [],
-    flags: readonly string[] = [],
-  ): Promise<Broker> {
+  static async start(settings: readonly string[] = []): Promise<Broker> {
     if (externalBootstrap !== undefined) {
-      return new Broker(Number(externalBootstrap.split(':').at(-1)), '/nonexistent', [], []);
+      return new Broker(Number(externalBootstrap.split(':').at(-1)), '/nonexistent', []);
     }
-    const broker = new Broker(await freePort(), scratchDirectory('interop'), settings, flags);
+    const broker = new Broker(await freePort(), scratchDirectory('interop'), settings);
     await broker.launch();
     return broker;
   }
@@ -79,7 +66,6 @@ export class Broker {
         '--data-dir',
         this.dataDirectory,
         ...this.#settings.flatMap((setting) => ['--set', setting]),
-        ...this.#flags,
       ],
       { stdio: ['ignore', log, log] },
     );
@@ -95,7 +81,7 @@ export class Broker {
         }
         return answersApiVersions(this.port);
       },
-      START_TIMEOUT_MS,
+      30_000,
       20,
     );
   }

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type TestContext, test } from 'node:test';
-import { runProgram } from './process-context-testing.ts';
+import { runProgram } from '../test/run-program.ts';
 
 test('help and version', async () => {
   assert.match((await runProgram(['--help'])).stdout, /millrace start/);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { runProgram } from '../test/run-program.ts';
 import { readArguments } from './command/arguments.ts';
 import { type CommandEntry, type CommandGroup, isGroup } from './command/command.ts';
 import { withOutputOptions } from './command/output-options.ts';
 import { COMMANDS } from './command-tree.ts';
-import { runProgram } from './process-context-testing.ts';
 
 interface Walked {
   readonly path: readonly string[];

@@ -16,5 +16,46 @@ export const COMMANDS: CommandGroup = {
       summary: 'print every value that start would use, and where it came from',
       load: async () => (await import('./commands/config.ts')).config,
     },
+    {
+      name: 'topic',
+      summary: 'create, look at, change and delete topics',
+      commands: [
+        {
+          name: 'create',
+          summary: 'create topics',
+          load: async () => (await import('./commands/topic-create.ts')).topicCreate,
+        },
+        {
+          name: 'list',
+          summary: 'list topics',
+          load: async () => (await import('./commands/topic-list.ts')).topicList,
+        },
+        {
+          name: 'describe',
+          summary: 'partitions, offsets, sizes and configs of topics',
+          load: async () => (await import('./commands/topic-describe.ts')).topicDescribe,
+        },
+        {
+          name: 'configure',
+          summary: 'change configs of topics',
+          load: async () => (await import('./commands/topic-configure.ts')).topicConfigure,
+        },
+        {
+          name: 'add-partitions',
+          summary: 'add partitions to topics',
+          load: async () => (await import('./commands/topic-add-partitions.ts')).topicAddPartitions,
+        },
+        {
+          name: 'trim',
+          summary: 'remove the oldest records of topics',
+          load: async () => (await import('./commands/topic-trim.ts')).topicTrim,
+        },
+        {
+          name: 'delete',
+          summary: 'delete topics with all their records',
+          load: async () => (await import('./commands/topic-delete.ts')).topicDelete,
+        },
+      ],
+    },
   ],
 };

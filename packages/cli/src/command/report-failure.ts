@@ -1,3 +1,4 @@
+import type { KafkaError } from '@millrace/client';
 import type { ProcessContext } from '../process-context.ts';
 import { CommandError, UsageError } from './errors.ts';
 import { printable } from './table.ts';
@@ -32,7 +33,16 @@ function failureOf(error: unknown, path: readonly string[]) {
   if (error instanceof CommandError) {
     return { code: error.code, message: error.message, hint: error.hint, exitCode: 1 };
   }
+  if (isKafkaError(error)) {
+    const { code, summary, hint } = error;
+    return { code, message: summary, hint, exitCode: code === 'INVALID_BOOTSTRAP' ? 2 : 1 };
+  }
   // A defect of ours: where it happened is what a report of it needs.
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { code: 'DEFECT', message, hint: null, exitCode: 1 };
+}
+
+/** By its name, since only commands that talk to a broker load the client. */
+function isKafkaError(error: unknown): error is KafkaError {
+  return error instanceof Error && error.name === 'KafkaError';
 }

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
-import { run } from './command-line.ts';
-import type { ProcessContext } from './process-context.ts';
+import { run } from '../src/command-line.ts';
+import type { ProcessContext } from '../src/process-context.ts';
 
 export interface TestProcess {
   readonly environment?: Readonly<Record<string, string>>;
