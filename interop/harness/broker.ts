@@ -10,6 +10,9 @@ import { answersApiVersions } from './wire.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
+/** A start with thousands of partitions, after a kill, on a machine that is busy. */
+const START_TIMEOUT_MS = 120_000;
+
 /** Set to try the suites on another broker, a real Kafka for one: `127.0.0.1:PORT`. */
 export const externalBootstrap = process.env.MILLRACE_INTEROP_BOOTSTRAP;
 
@@ -18,11 +21,18 @@ export class Broker {
   readonly dataDirectory: string;
   readonly #logFile: string;
   readonly #settings: readonly string[];
+  readonly #flags: readonly string[];
   #process: ChildProcess | null = null;
 
-  private constructor(port: number, directory: string, settings: readonly string[]) {
+  private constructor(
+    port: number,
+    directory: string,
+    settings: readonly string[],
+    flags: readonly string[],
+  ) {
     this.port = port;
     this.#settings = settings;
+    this.#flags = flags;
     this.dataDirectory = join(directory, 'data');
     this.#logFile = join(directory, 'broker.log');
     process.on('exit', () => this.#process?.kill('SIGKILL'));
@@ -30,13 +40,16 @@ export class Broker {
 
   /**
    * Starts a broker on a free port with an empty data directory, or stands for the one named from outside. `settings`
-   * are `name=value`.
+   * are `name=value`, `flags` further arguments of `millrace start`.
    */
-  static async start(settings: readonly string[] = []): Promise<Broker> {
+  static async start(
+    settings: readonly string[] = [],
+    flags: readonly string[] = [],
+  ): Promise<Broker> {
     if (externalBootstrap !== undefined) {
-      return new Broker(Number(externalBootstrap.split(':').at(-1)), '/nonexistent', []);
+      return new Broker(Number(externalBootstrap.split(':').at(-1)), '/nonexistent', [], []);
     }
-    const broker = new Broker(await freePort(), scratchDirectory('interop'), settings);
+    const broker = new Broker(await freePort(), scratchDirectory('interop'), settings, flags);
     await broker.launch();
     return broker;
   }
@@ -66,6 +79,7 @@ export class Broker {
         '--data-dir',
         this.dataDirectory,
         ...this.#settings.flatMap((setting) => ['--set', setting]),
+        ...this.#flags,
       ],
       { stdio: ['ignore', log, log] },
     );
@@ -81,7 +95,7 @@ export class Broker {
         }
         return answersApiVersions(this.port);
       },
-      30_000,
+      START_TIMEOUT_MS,
       20,
     );
   }

@@ -19,6 +19,9 @@ import type { Handler } from '../handler.ts';
 import { repeated } from '../repeated.ts';
 import { type NewTopic, TopicError, type Topics } from '../topics.ts';
 
+/** Topics of one request that are created at the same time, so that one does not wait for the other's disk syncs. */
+const CREATIONS_AT_ONCE = 16;
+
 type Result = CreateTopicsResponseCreatableTopicResult;
 
 export function createTopicsHandler(dependencies: {
@@ -38,9 +41,11 @@ export function createTopicsHandler(dependencies: {
       for (const name of twice) {
         response.topics.push(failed(name, ErrorCode.INVALID_REQUEST, 'Duplicate topic name.'));
       }
-      for (const wanted of request.topics) {
-        if (twice.has(wanted.name)) continue;
-        response.topics.push(await createOne(topics, config, wanted, request.validateOnly));
+      const once = request.topics.filter(({ name }) => !twice.has(name));
+      for (let first = 0; first < once.length; first += CREATIONS_AT_ONCE) {
+        const some = once.slice(first, first + CREATIONS_AT_ONCE);
+        const results = some.map((one) => createOne(topics, config, one, request.validateOnly));
+        response.topics.push(...(await Promise.all(results)));
       }
       return response;
     },

@@ -62,3 +62,38 @@ test('the tail cache is passed over for a reader that prefers files', async () =
   assert.deepEqual(await read(true), [false]);
   await store.close();
 });
+
+test('a clean stop writes no files for logs that were not appended to', async () => {
+  const memory = new MemoryFileSystem();
+  const { newStore } = environment(memory, '/data', 0, async () => {});
+  const specs = [0, 1].map((partition) => ({ ...logSpec(), partition }));
+  const first = newStore();
+  await first.open(specs);
+  await appendOk(first.get(specs[0]!.topicId, 0)!, batchOf());
+  await first.close();
+  const files = async () => {
+    const names = await Promise.all(
+      specs.map(({ topic, partition }) => memory.readdir(`/data/${topic}-${partition}`)),
+    );
+    return names.map((entries) => entries.map(({ name }) => name).sort());
+  };
+  const saved = await files();
+  assert.ok(saved[0]!.some((name) => name.endsWith('.index')));
+  assert.ok(!saved[1]!.some((name) => name.endsWith('.index')), 'there is nothing to index');
+
+  // Gone by hand, the index of a log that is not touched shows whether a stop writes it again.
+  const second = newStore();
+  await second.open(specs);
+  for (const name of saved[0]!.filter((name) => name.endsWith('.index'))) {
+    await memory.unlink(`/data/${specs[0]!.topic}-0/${name}`);
+  }
+  await second.close();
+  assert.ok(!(await files())[0]!.some((name) => name.endsWith('.index')));
+
+  const third = newStore();
+  const { wasClean, notices } = await third.open(specs);
+  assert.ok(wasClean);
+  assert.equal(notices.length, 1, 'the index was missed');
+  await third.close();
+  assert.deepEqual(await files(), saved, 'and the stop after that wrote it');
+});

@@ -82,6 +82,8 @@ export class LocalLog implements PartitionLog {
   /** Bytes of the closed segments. */
   #closedBytes: number;
   #nextExpiryCheckMs: number;
+  /** The log's end for which the files of a clean stop are on the disk; −1 when there is none. */
+  readonly #savedEndOffset: number;
   /** Settles, without an error, when the segments that were dropped so far are off the disk. */
   #removing: Promise<void> = Promise.resolve();
   #isDeleted = false;
@@ -106,6 +108,7 @@ export class LocalLog implements PartitionLog {
     this.#logStartOffset = loaded.logStartOffset;
     this.#logEndOffset = loaded.segments.active.segment.nextOffset;
     this.#highWatermark = this.#logEndOffset;
+    this.#savedEndOffset = loaded.isSaved ? this.#logEndOffset : -1;
     this.#closedBytes = loaded.segments.sizeBytes - loaded.segments.active.segment.sizeBytes;
     this.#nextExpiryCheckMs = around.clock.nowMs() + EXPIRY_CHECK_INTERVAL_MS;
     this.#writer = new LogWriter(this.#writerHost(), loaded.segments, around.clock);
@@ -426,15 +429,10 @@ export class LocalLog implements PartitionLog {
    * recovery point now; rejects when it could not be made durable (the files are closed all the same).
    */
   async close(): Promise<number> {
-    const { fileSystem } = this.#around;
     try {
       await this.flush();
-      const { segment, index } = this.#segments.active;
-      index.seal();
-      await writeIndexFiles(fileSystem, segment, index);
-      const entries = [...this.#producers.entries()];
-      await writeProducerSnapshot(fileSystem, this.#directory, this.#logEndOffset, entries);
-      await fileSystem.syncDirectory(this.#directory);
+      // Of thousands of partitions most have not been written to: a stop must not take time for each.
+      if (this.#logEndOffset !== this.#savedEndOffset) await this.#save();
       return this.#logEndOffset;
     } finally {
       const message = 'The log is closed.';
@@ -442,6 +440,17 @@ export class LocalLog implements PartitionLog {
       await this.#removing;
       this.#letGo();
     }
+  }
+
+  /** Writes what lets the next start trust the log without reading it. */
+  async #save(): Promise<void> {
+    const { fileSystem } = this.#around;
+    const { segment, index } = this.#segments.active;
+    index.seal();
+    await writeIndexFiles(fileSystem, segment, index);
+    const entries = [...this.#producers.entries()];
+    await writeProducerSnapshot(fileSystem, this.#directory, this.#logEndOffset, entries);
+    await fileSystem.syncDirectory(this.#directory);
   }
 
   #letGo(): void {

@@ -24,6 +24,7 @@ import {
 } from './log-names.ts';
 import { ProducerStates } from './producer-states.ts';
 import { Segment, SegmentList } from './segment.ts';
+import type { SegmentIndex } from './segment-index.ts';
 import {
   completeIndex,
   RECOVERY_CHUNK_BYTES,
@@ -52,6 +53,8 @@ export interface LoadedLog {
   readonly epochs: LeaderEpochs;
   readonly logStartOffset: number;
   readonly truncatedBytes: number;
+  /** The files that a clean stop leaves are there and right, as long as nothing is appended. */
+  readonly isSaved: boolean;
 }
 
 /** Makes the directory and the files of a new log, durably but for the directory's own name. */
@@ -79,7 +82,10 @@ export async function loadLog(request: LoadRequest): Promise<LoadedLog> {
   for (let index = 0; index + 1 < bases.length; index++) {
     closed.push(await loadClosed(request, bases[index]!, bases[index + 1]!));
   }
-  const { truncatedBytes, isTrusted, ...active } = await loadActive(request, bases.at(-1)!);
+  const { truncatedBytes, isTrusted, isSaved, ...active } = await loadActive(
+    request,
+    bases.at(-1)!,
+  );
   if (active.segment.nextOffset < request.recoveryPoint) {
     request.onNotice(
       `${directory} ends at offset ${active.segment.nextOffset}, but had been synced up to ${request.recoveryPoint}: records are lost.`,
@@ -103,7 +109,7 @@ export async function loadLog(request: LoadRequest): Promise<LoadedLog> {
   if ((await readText(fileSystem, metadataPath)) === null) {
     await replaceFile(fileSystem, metadataPath, formatPartitionMetadata(spec.topicId));
   }
-  return { segments, producers, epochs, logStartOffset, truncatedBytes };
+  return { segments, producers, epochs, logStartOffset, truncatedBytes, isSaved };
 }
 
 /** Base offsets of the segments, ascending; at least one, whose file exists. */
@@ -206,7 +212,10 @@ async function loadActive(request: LoadRequest, baseOffset: number) {
   let truncatedBytes = 0;
   try {
     segment.sizeBytes = await file.size();
-    const trusted = request.isClean ? await trustedContent(request, file, segment) : null;
+    const savedIndex = request.isClean ? await loadIndex(fileSystem, segment) : null;
+    const trusted = request.isClean
+      ? await trustedContent(request, file, segment, savedIndex)
+      : null;
     const content = trusted ?? (await recoverSegment(file, boundsOf(segment, request)));
     truncatedBytes = segment.sizeBytes - content.sizeBytes;
     if (truncatedBytes > 0) {
@@ -227,7 +236,9 @@ async function loadActive(request: LoadRequest, baseOffset: number) {
       request.onNotice(`${segment.filePath} could not be closed: ${String(error)}`);
     const shared = new SharedFile(file, onCloseError);
     const isTrusted = trusted !== null;
-    return { segment, file: shared, index: content.index, truncatedBytes, isTrusted };
+    // Of an empty segment there is nothing to save.
+    const isSaved = segment.sizeBytes === 0 || (isTrusted && savedIndex !== null);
+    return { segment, file: shared, index: content.index, truncatedBytes, isTrusted, isSaved };
   } catch (error) {
     await file.close();
     throw error;
@@ -239,9 +250,9 @@ async function trustedContent(
   request: LoadRequest,
   file: OpenFile,
   segment: Segment,
+  index: SegmentIndex | null,
 ): Promise<SegmentContent | null> {
   const bounds = boundsOf(segment, request);
-  const index = await loadIndex(request.fileSystem, segment);
   if (index === null && segment.sizeBytes > 0) {
     request.onNotice(`The index of ${segment.filePath} was missing or wrong and is built anew.`);
   }

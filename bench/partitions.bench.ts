@@ -1,0 +1,157 @@
+// Ten thousand partitions: what they cost to make, to hold, to start with, to list and to write to.
+//
+//   npm run bench -- partitions [--topics=1] [--partitions=10000]
+//
+// Starts the program as a user would, in a process of its own, and prints one line a figure.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { Broker } from '../interop/harness/broker.ts';
+import { freePort } from '../interop/harness/free-port.ts';
+import {
+  API,
+  frame,
+  int16,
+  int32,
+  RawConnection,
+  recordBatch,
+  requestHeader,
+  string,
+} from '../interop/harness/wire.ts';
+import { numberArgument } from './arguments.ts';
+
+const topics = numberArgument('topics', 1);
+const partitions = numberArgument('partitions', 10_000);
+const MEBIBYTE = 1024 * 1024;
+/** Partitions of one Produce request. */
+const PARTITIONS_A_PRODUCE = 500;
+const ROUNDS = 10;
+
+const httpPort = await freePort();
+const broker = await Broker.start([], ['--http-port', String(httpPort)]);
+let connection = await RawConnection.open(broker.port);
+const names = Array.from({ length: topics }, (_, index) => `bench-${index}`);
+
+try {
+  report('empty broker');
+  await timed(`create ${topics} topics of ${partitions}`, createTopics);
+  report('created');
+  await timed(`metadata of all topics, mean of ${ROUNDS}`, () => repeated(metadataOfAll), ROUNDS);
+  await timed('a batch into every partition', produceEverywhere);
+  report('written');
+  await timed('a second batch into every partition', produceEverywhere);
+  await timed(`DescribeLogDirs, mean of ${ROUNDS}`, () => repeated(describeLogDirs), ROUNDS);
+  await timed(`/metrics, mean of ${ROUNDS}`, () => repeated(scrape), ROUNDS);
+  report('after all that');
+  connection.close();
+  await timed('clean stop', () => broker.stop());
+  await timed('start after a clean stop', () => broker.launch());
+  report('started');
+  await timed('clean stop without a change', () => broker.stop());
+  await broker.launch();
+  await broker.kill();
+  await timed('start after kill -9', () => broker.launch());
+  report('started');
+} finally {
+  connection.close();
+  await broker.stop();
+}
+
+async function timed(what: string, work: () => Promise<unknown>, count = 1): Promise<void> {
+  const startedMs = performance.now();
+  const cpuBeforeMs = processorMs();
+  await work();
+  const tookMs = (performance.now() - startedMs) / count;
+  const cpuMs = (processorMs() - cpuBeforeMs) / count;
+  const round = (ms: number) => ms.toFixed(ms < 100 ? 1 : 0);
+  console.log(`${what}: ${round(tookMs)} ms, ${round(Math.max(0, cpuMs))} ms of processor time`);
+}
+
+/** Processor time that the broker has taken since it started; 0 while there is none. Linux counts in hundredths. */
+function processorMs(): number {
+  try {
+    const stat = readFileSync(`/proc/${broker.pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch {
+    return 0;
+  }
+}
+
+async function repeated(work: () => Promise<unknown>): Promise<void> {
+  for (let round = 0; round < ROUNDS; round++) await work();
+}
+
+/** What the broker's process holds now. */
+function report(when: string): void {
+  const files = readdirSync(`/proc/${broker.pid}/fd`).length;
+  const resident = Math.round(broker.residentBytes() / MEBIBYTE);
+  console.log(`${when}: ${resident} MiB resident, ${files} open files`);
+}
+
+async function ask(request: Buffer): Promise<Buffer> {
+  if (connection.closed) connection = await RawConnection.open(broker.port);
+  connection.send(request);
+  const answer = await connection.answer(600_000);
+  if (answer === null) throw new Error('the broker closed the connection');
+  return answer;
+}
+
+async function createTopics(): Promise<void> {
+  const topic = (name: string) => [string(name), int32(partitions), int16(1), int32(0), int32(0)];
+  for (let first = 0; first < names.length; first += 1000) {
+    const some = names.slice(first, first + 1000);
+    await ask(
+      frame(
+        Buffer.concat([
+          requestHeader(API.createTopics, 2, 1),
+          int32(some.length),
+          ...some.flatMap(topic),
+          int32(600_000),
+          Buffer.of(0),
+        ]),
+      ),
+    );
+  }
+}
+
+async function metadataOfAll(): Promise<void> {
+  const answer = await ask(frame(Buffer.concat([requestHeader(API.metadata, 1, 2), int32(-1)])));
+  if (answer.length < topics * partitions * 20) throw new Error('the metadata is not whole');
+}
+
+async function produceEverywhere(): Promise<void> {
+  const batch = recordBatch(Buffer.alloc(100, 'x'));
+  const size = int32(batch.length);
+  const all = names.flatMap((name) =>
+    Array.from({ length: partitions }, (_, partition) => ({ name, partition })),
+  );
+  for (let first = 0; first < all.length; first += PARTITIONS_A_PRODUCE) {
+    const some = all.slice(first, first + PARTITIONS_A_PRODUCE);
+    await ask(
+      frame(
+        Buffer.concat([
+          requestHeader(API.produce, 3, 3),
+          int16(-1),
+          int16(-1),
+          int32(60_000),
+          int32(some.length),
+          ...some.flatMap(({ name, partition }) => [
+            ...[string(name), int32(1), int32(partition)],
+            ...[size, batch],
+          ]),
+        ]),
+      ),
+    );
+  }
+}
+
+async function describeLogDirs(): Promise<void> {
+  const DESCRIBE_LOG_DIRS = 35;
+  await ask(frame(Buffer.concat([requestHeader(DESCRIBE_LOG_DIRS, 1, 4), int32(-1)])));
+}
+
+async function scrape(): Promise<void> {
+  const answer = await fetch(`http://127.0.0.1:${httpPort}/metrics`);
+  if (!answer.ok) throw new Error(`/metrics answered ${answer.status}`);
+  await answer.text();
+}
