@@ -5,7 +5,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   BROKER_CONFIGS,
+  CLIENT_METRICS_CONFIGS,
   type ConfigDefinition,
+  GROUP_CONFIGS,
+  INERT_BROKER_CONFIGS,
   KAFKA_BROKER_DEFAULTS,
   KAFKA_TOPIC_DEFAULTS,
   TOPIC_CONFIGS,
@@ -21,9 +24,10 @@ function page(): string {
 
 # Configs
 
-Names are Kafka's. Defaults are those of Kafka 4.3 except where the third column shows Kafka's. **fixed** means that
-this version does not act on another value: setting one is refused with the reason, and the config is shown as read-only.
-All others work as in Kafka.
+Every config of Kafka 4.3, but for the internal ones that Kafka itself does not show. Names are Kafka's. Defaults are those
+of Kafka except where the third column shows Kafka's. **fixed** means that this version does not act on another value:
+setting one is refused with the reason, and the config is shown as read-only. All others work as in Kafka. A name that
+Kafka does not know is refused, and the error names the nearest known one.
 
 ## Topic configs
 
@@ -46,12 +50,72 @@ than what the broker was started with. A change of any other one is refused.
 
 \`listeners\`, \`advertised.listeners\` and \`log.dirs\` stand for \`--host\`, \`--port\`, \`--advertised-host\` and \`--data-dir\`, which
 count more: one plaintext listener, its advertised port the same, and one directory. Listeners in
-\`controller.listener.names\` are passed over. The other broker configs of Kafka 4.3 are not acted on: they concern what is
-not built yet, or what a single process without a JVM does not have. They are named in a warning; names that Kafka does not
-know are refused, in the environment reported.
+\`controller.listener.names\` are passed over. A config that is not here (below) is named in a warning; a name that Kafka does
+not know is refused, in the environment reported.
 
 ${table(BROKER_CONFIGS, KAFKA_BROKER_DEFAULTS)}
+
+### Broker configs that are not here
+
+They concern what is not built yet, or what a single process without a JVM does not have. DescribeConfigs shows them as
+read-only with the value in the second column; changing one is refused with the reason.
+
+${inertTables()}
+
+## Group configs
+
+Of single groups (\`kafka-configs --entity-type groups\`). Where a broker config of the same name after \`group.\` exists, it gives
+the default.
+
+${table(GROUP_CONFIGS, defaultsOf(GROUP_CONFIGS))}
+
+## Client metrics
+
+Of a subscription to the metrics of clients (KIP-714; \`kafka-client-metrics\` or \`kafka-configs --entity-type client-metrics\`),
+which is there from its first config to its last. A change is in force at once.
+
+${table(CLIENT_METRICS_CONFIGS, defaultsOf(CLIENT_METRICS_CONFIGS))}
+
+## Quotas and credentials
+
+\`producer_byte_rate\`, \`consumer_byte_rate\`, \`request_percentage\`, \`controller_mutation_rate\` (users and client ids),
+\`connection_creation_rate\` (addresses), \`SCRAM-SHA-256\` and \`SCRAM-SHA-512\` (users): not here, since this version has no quotas
+and no SASL. They are described as by a Kafka on which none was set, and setting one is refused. So are
+\`leader.replication.throttled.rate\`, \`follower.replication.throttled.rate\` and \`replica.alter.log.dirs.io.max.bytes.per.second\` of a
+broker: a single broker holds the only replica.
 `;
+}
+
+/** One table for each reason, in the order in which they are defined. */
+function inertTables(): string {
+  const byReason = Map.groupBy(INERT_BROKER_CONFIGS, ({ fixedBecause }) => fixedBecause!);
+  return [...byReason]
+    .map(([reason, definitions]) => {
+      const head = [
+        "| config | here | Kafka's default, if it differs | what it does in Kafka |",
+        '| --- ',
+      ];
+      const rows = definitions.map((definition) =>
+        row([
+          code(definition.name),
+          valueText(definition.defaultValue),
+          kafkaDefault(definition, KAFKA_BROKER_DEFAULTS),
+          definition.documentation,
+        ]),
+      );
+      const title = `**${reason[0]!.toUpperCase()}${reason.slice(1)}**`;
+      return [title, '', head[0], `${head[1]!.repeat(4)}|`, ...rows].join('\n');
+    })
+    .join('\n\n');
+}
+
+/** Of those that have Kafka's defaults. */
+function defaultsOf(definitions: readonly ConfigDefinition[]): Defaults {
+  return new Map(definitions.map(({ name, defaultValue }) => [name, defaultValue]));
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }
 
 function table(definitions: readonly ConfigDefinition[], kafka: Defaults): string {
@@ -59,14 +123,13 @@ function table(definitions: readonly ConfigDefinition[], kafka: Defaults): strin
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map((definition) => {
       const { name, defaultValue, documentation } = definition;
-      const cells = [
+      return row([
         code(name),
         valueText(defaultValue),
         kafkaDefault(definition, kafka),
         acceptedText(definition),
         documentation,
-      ];
-      return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+      ]);
     });
   const head = ["| config | default | Kafka's, if it differs | values | what it does |", '| --- '];
   return [head[0], `${head[1]!.repeat(5)}|`, ...rows].join('\n');

@@ -6,6 +6,7 @@ import { BrokerConfig } from './config/broker-configs.ts';
 import { ClientMetricsConfigs } from './config/client-metrics-configs.ts';
 import type { ConfigKind, ConfigKinds } from './config/config-kind.ts';
 import { ConfigResource } from './config/config-resource.ts';
+import { GroupConfigs } from './config/group-configs.ts';
 import { GroupCoordinator, type GroupCoordinatorConfig } from './coordinator/group-coordinator.ts';
 import { GroupExpiry } from './coordinator/group-expiry.ts';
 import { TimerQueue } from './coordinator/timer-queue.ts';
@@ -224,6 +225,7 @@ export class Broker {
       [ConfigResource.TOPIC, new TopicConfigChanges({ topics, metadata, config, events })],
       [ConfigResource.BROKER, this.#brokerConfigs],
       [ConfigResource.CLIENT_METRICS, new ClientMetricsConfigs(metadata)],
+      [ConfigResource.GROUP, new GroupConfigs(metadata, config)],
     ]);
     const handlers = [
       produceHandler({ topics, logStore, placement, config, events }),

@@ -1,7 +1,15 @@
 export { Broker, type BrokerOptions } from './broker.ts';
 export type { BrokerStatus, GroupOffsetStatus, PartitionStatus } from './broker-status.ts';
-export { BROKER_CONFIGS, BrokerConfig, ConfigError } from './config/broker-configs.ts';
+export {
+  ALL_BROKER_CONFIGS,
+  BROKER_CONFIGS,
+  BrokerConfig,
+  ConfigError,
+} from './config/broker-configs.ts';
+export { CLIENT_METRICS_CONFIGS } from './config/client-metrics-configs.ts';
 export type { ConfigDefinition } from './config/config-definition.ts';
+export { GROUP_CONFIGS } from './config/group-configs.ts';
+export { INERT_BROKER_CONFIGS } from './config/inert/inert-broker-configs.ts';
 export { KAFKA_BROKER_DEFAULTS, KAFKA_TOPIC_DEFAULTS } from './config/kafka-defaults.ts';
 export { TOPIC_CONFIGS } from './config/topic-configs.ts';
 export { type BrokerEvents, EventSurface } from './events.ts';

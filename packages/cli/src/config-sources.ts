@@ -1,5 +1,10 @@
-import { BROKER_CONFIGS, ConfigError, KAFKA_BROKER_DEFAULTS } from '@millrace/broker';
-import { nearestName } from '@millrace/broker/nearest-name';
+import {
+  ALL_BROKER_CONFIGS,
+  BROKER_CONFIGS,
+  ConfigError,
+  KAFKA_BROKER_DEFAULTS,
+} from '@millrace/broker';
+import { didYouMean } from '@millrace/broker/nearest-name';
 import { parseProperties } from './properties-file.ts';
 
 /** One config as somebody gave it. */
@@ -78,7 +83,12 @@ export function collectConfigs(sources: ConfigSources): CollectedConfigs {
   }
   for (const given of setConfigs(sources.set)) {
     if (!isKafkas(given.name)) throw new ConfigError(unknownConfig(given));
-    if (!ACTED_ON.has(given.name)) throw new ConfigError(`${given.name} has no effect here.`);
+    if (!ACTED_ON.has(given.name)) {
+      const because = ALL_BROKER_CONFIGS.get(given.name)?.fixedBecause;
+      throw new ConfigError(
+        `${given.name} has no effect here${because === undefined ? '.' : `: ${because}`}`,
+      );
+    }
     take(given);
   }
   if (inert.length > 0) {
@@ -122,6 +132,5 @@ function isKafkas(name: string): boolean {
 }
 
 function unknownConfig({ name, origin }: GivenConfig): string {
-  const near = nearestName(name, KAFKA_BROKER_DEFAULTS.keys());
-  return `Unknown broker config ${name} (${origin}).${near === null ? '' : ` Did you mean ${near}?`}`;
+  return `Unknown broker config ${name} (${origin}).${didYouMean(name, KAFKA_BROKER_DEFAULTS.keys())}`;
 }

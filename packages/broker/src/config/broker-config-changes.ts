@@ -3,7 +3,7 @@ import type { MetadataStore } from '@millrace/storage';
 import type { EventSurface } from '../events.ts';
 import { didYouMean } from '../nearest-name.ts';
 import { Refusal } from '../refusal.ts';
-import { BROKER_CONFIGS, type BrokerConfig } from './broker-configs.ts';
+import { ALL_BROKER_CONFIGS, type BrokerConfig } from './broker-configs.ts';
 import { ConfigOperation, type ConfigRules } from './config-change.ts';
 import { configProblem } from './config-definition.ts';
 import type { ConfigKind, ResourceConfigChange } from './config-kind.ts';
@@ -17,7 +17,6 @@ import { StoredConfigs } from './stored-configs.ts';
 
 /** The resource whose configs hold for all brokers of the cluster. */
 const CLUSTER = '';
-const BY_NAME = new Map(BROKER_CONFIGS.map((definition) => [definition.name, definition]));
 
 /** The configs of brokers: what was set at run time is stored, and in force at once. */
 export class BrokerConfigChanges implements ConfigKind {
@@ -98,21 +97,25 @@ export class BrokerConfigChanges implements ConfigKind {
 
 const RULES: ConfigRules = {
   check(configs) {
-    const fixed = [...configs.keys()].filter((name) => BY_NAME.get(name)?.isDynamic !== true);
+    const fixed = [...configs.keys()].filter(
+      (name) => ALL_BROKER_CONFIGS.get(name)?.isDynamic !== true,
+    );
     if (fixed.length > 0) {
       throw invalidRequest(
         `Cannot update these configs dynamically: [${fixed.join(', ')}].${fixed.map(whyFixed).join('')}`,
       );
     }
     for (const [name, value] of configs) {
-      const problem = configProblem(BY_NAME.get(name)!, value);
+      const problem = configProblem(ALL_BROKER_CONFIGS.get(name)!, value);
       if (problem !== null) throw invalidRequest(problem);
     }
   },
   list(name, operation) {
-    const definition = BY_NAME.get(name);
+    const definition = ALL_BROKER_CONFIGS.get(name);
     if (definition === undefined) {
-      throw invalidConfig(`Unknown config name: ${name}.${didYouMean(name, BY_NAME.keys())}`);
+      throw invalidConfig(
+        `Unknown config name: ${name}.${didYouMean(name, ALL_BROKER_CONFIGS.keys())}`,
+      );
     }
     const verb = operation === ConfigOperation.APPEND ? 'append' : 'subtract';
     throw invalidConfig(`Config value ${verb} is not allowed for config key: ${name}`);
@@ -120,8 +123,14 @@ const RULES: ConfigRules = {
 };
 
 function whyFixed(name: string): string {
-  if (!BY_NAME.has(name)) return ` ${name} is unknown.${didYouMean(name, BY_NAME.keys())}`;
-  return ` ${name} is read when the broker starts.`;
+  const definition = ALL_BROKER_CONFIGS.get(name);
+  if (definition === undefined) {
+    return ` ${name} is unknown.${didYouMean(name, ALL_BROKER_CONFIGS.keys())}`;
+  }
+  const { fixedBecause } = definition;
+  return fixedBecause === undefined
+    ? ` ${name} is read when the broker starts.`
+    : ` ${name} has no effect here: ${fixedBecause}`;
 }
 
 function invalidRequest(message: string): Refusal {

@@ -7,6 +7,7 @@ import {
   configProblem,
   LONG_MAX,
 } from './config-definition.ts';
+import { INERT_BROKER_CONFIGS } from './inert/inert-broker-configs.ts';
 
 /** The broker configs that this version acts on; names and defaults are Kafka's unless the text says otherwise. */
 export const BROKER_CONFIGS: readonly ConfigDefinition[] = [
@@ -153,9 +154,10 @@ export const BROKER_CONFIGS: readonly ConfigDefinition[] = [
     name: 'log.flush.interval.ms',
     type: 'LONG',
     isDynamic: true,
-    defaultValue: LONG_MAX,
+    defaultValue: null,
     min: 0,
-    documentation: 'Time after which a written record is synced.',
+    fallback: { name: 'log.flush.scheduler.interval.ms', factor: 1 },
+    documentation: 'Time after which a written record is synced; never where it is not set.',
   },
   {
     name: 'log.message.timestamp.type',
@@ -276,7 +278,10 @@ export const BROKER_CONFIGS: readonly ConfigDefinition[] = [
   },
 ];
 
-const BY_NAME = new Map(BROKER_CONFIGS.map((definition) => [definition.name, definition]));
+/** Every broker config of Kafka 4.3 by its name, those that this version does not act on as well. */
+export const ALL_BROKER_CONFIGS: ReadonlyMap<string, ConfigDefinition> = new Map(
+  [...BROKER_CONFIGS, ...INERT_BROKER_CONFIGS].map((definition) => [definition.name, definition]),
+);
 
 /** A config value that cannot be used; the message names it and says what was expected. */
 export class ConfigError extends Error {
@@ -296,7 +301,7 @@ export interface DynamicValues {
 
 const NO_VALUES: Values = new Map();
 const DEFAULTS: Values = new Map(
-  BROKER_CONFIGS.flatMap(({ name, defaultValue }) =>
+  [...ALL_BROKER_CONFIGS.values()].flatMap(({ name, defaultValue }) =>
     defaultValue === null ? [] : [[name, defaultValue] as const],
   ),
 );
@@ -314,9 +319,11 @@ export class BrokerConfig {
   /** Throws `ConfigError` for an unknown name or a value out of range. */
   constructor(given: Readonly<Record<string, string>> = {}) {
     for (const [name, value] of Object.entries(given)) {
-      const definition = BY_NAME.get(name);
+      const definition = ALL_BROKER_CONFIGS.get(name);
       if (definition === undefined) {
-        throw new ConfigError(`Unknown broker config ${name}.${didYouMean(name, BY_NAME.keys())}`);
+        throw new ConfigError(
+          `Unknown broker config ${name}.${didYouMean(name, ALL_BROKER_CONFIGS.keys())}`,
+        );
       }
       const problem = configProblem(definition, value);
       if (problem !== null) throw new ConfigError(problem);
@@ -347,11 +354,12 @@ export class BrokerConfig {
 
   /** Kafka's text form; null when the config has neither value nor default. */
   text(name: string): string | null {
-    const definition = BY_NAME.get(name);
+    const definition = ALL_BROKER_CONFIGS.get(name);
     if (definition === undefined) throw new Error(`${name} is not a broker config of this version`);
     const own = this.ownText(name);
     const { fallback } = definition;
     if (own !== null || fallback === undefined) return own;
+    if (fallback.factor === 1) return this.text(fallback.name);
     return String(this.number(fallback.name) * fallback.factor);
   }
 

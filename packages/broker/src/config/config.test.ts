@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { BROKER_CONFIGS, BrokerConfig, ConfigError } from './broker-configs.ts';
-import { KAFKA_BROKER_DEFAULTS, KAFKA_TOPIC_DEFAULTS } from './kafka-defaults.ts';
+import { ALL_BROKER_CONFIGS, BROKER_CONFIGS, BrokerConfig, ConfigError } from './broker-configs.ts';
+import { INERT_BROKER_CONFIGS } from './inert/inert-broker-configs.ts';
+import {
+  KAFKA_BROKER_CONFIGS,
+  KAFKA_BROKER_DEFAULTS,
+  KAFKA_TOPIC_DEFAULTS,
+} from './kafka-defaults.ts';
 import { logConfig, TOPIC_CONFIGS, topicConfigsProblem } from './topic-configs.ts';
 
 test('a topic config comes from the topic, else from the broker, else from the default', () => {
@@ -50,20 +55,27 @@ test('values are checked by type and range, and a misspelt name is told its neig
   assert.match(problem('segment.byte', '1')!, /Did you mean segment\.bytes\?/);
   assert.throws(() => new BrokerConfig({ 'num.partition': '3' }), ConfigError);
   assert.throws(() => new BrokerConfig({ 'num.partitions': '0' }), /at least 1/);
+  assert.throws(() => new BrokerConfig({ 'ssl.protocol': 'TLSv1.2' }), /fixed at .*no TLS/);
 });
 
 test('every default is a value that its own check accepts, and every broker default exists', () => {
   const broker = new BrokerConfig();
   for (const { name, defaultValue, brokerName } of TOPIC_CONFIGS) {
     assert.equal(topicConfigsProblem(new Map([[name, defaultValue ?? '']])), null, name);
-    if (brokerName !== undefined) assert.notEqual(broker.text(brokerName), null, brokerName);
+    const inherited = brokerName === undefined ? null : broker.text(brokerName);
+    if (inherited !== null) assert.equal(inherited, defaultValue, name);
   }
 });
 
-test('every topic config of Kafka is defined, and nothing that Kafka does not know', () => {
+test('every topic and broker config of Kafka is defined once, and nothing that Kafka does not know', () => {
   const defined = TOPIC_CONFIGS.map(({ name }) => name).sort();
   assert.deepEqual(defined, [...KAFKA_TOPIC_DEFAULTS.keys()].sort());
-  for (const { name } of BROKER_CONFIGS) assert.ok(KAFKA_BROKER_DEFAULTS.has(name), name);
+  const ofBrokers = [...BROKER_CONFIGS, ...INERT_BROKER_CONFIGS].map(({ name }) => name).sort();
+  assert.deepEqual(ofBrokers, [...KAFKA_BROKER_CONFIGS.keys()].sort());
+  for (const { name, type, documentation } of ALL_BROKER_CONFIGS.values()) {
+    assert.equal(type, KAFKA_BROKER_CONFIGS.get(name)!.type, name);
+    assert.match(documentation, /^\S.*\.$/s, name);
+  }
   assert.equal(KAFKA_BROKER_DEFAULTS.get('num.partitions'), '1');
   assert.equal(KAFKA_BROKER_DEFAULTS.get('broker.rack'), null);
   assert.equal(KAFKA_BROKER_DEFAULTS.get('log.cleanup.policy'), 'delete');

@@ -1,4 +1,4 @@
-import { BROKER_CONFIGS, type BrokerConfig } from './broker-configs.ts';
+import { ALL_BROKER_CONFIGS, type BrokerConfig } from './broker-configs.ts';
 import { type ConfigDefinition, ConfigSource } from './config-definition.ts';
 import { TOPIC_CONFIGS, topicConfigValue } from './topic-configs.ts';
 
@@ -17,10 +17,6 @@ export interface ConfigSynonym {
   readonly value: string;
   readonly source: number;
 }
-
-const BROKER_DEFINITIONS = new Map(
-  BROKER_CONFIGS.map((definition) => [definition.name, definition]),
-);
 
 export function describeTopicConfigs(
   configs: ReadonlyMap<string, string>,
@@ -46,7 +42,7 @@ export function describeTopicConfigs(
 
 /** All configs of this broker. */
 export function describeBrokerConfigs(broker: BrokerConfig): DescribedConfig[] {
-  return BROKER_CONFIGS.map((definition) =>
+  return [...ALL_BROKER_CONFIGS.values()].map((definition) =>
     describedBroker(
       definition,
       broker.ownText(definition.name),
@@ -57,7 +53,7 @@ export function describeBrokerConfigs(broker: BrokerConfig): DescribedConfig[] {
 
 /** What was set at run time for all brokers of the cluster, and nothing else. */
 export function describeClusterConfigs(broker: BrokerConfig): DescribedConfig[] {
-  return BROKER_CONFIGS.flatMap((definition) => {
+  return [...ALL_BROKER_CONFIGS.values()].flatMap((definition) => {
     const { name } = definition;
     const synonyms = brokerSynonyms(name, broker).filter(
       (synonym) => synonym.source === ConfigSource.DYNAMIC_DEFAULT_BROKER,
@@ -85,8 +81,8 @@ function describedBroker(
  * Every layer's value, and after each that of the config which stands in for this one. As in Kafka there are none before
  * the config has a value of its own.
  */
-function brokerSynonyms(name: string, broker: BrokerConfig): ConfigSynonym[] {
-  const fallback = BROKER_DEFINITIONS.get(name)?.fallback;
+export function brokerSynonyms(name: string, broker: BrokerConfig): ConfigSynonym[] {
+  const fallback = ALL_BROKER_CONFIGS.get(name)?.fallback;
   const names = fallback === undefined ? [name] : [name, fallback.name];
   const all = broker.layers.flatMap(({ source, values }) =>
     names.flatMap((synonym) => {

@@ -79,6 +79,7 @@ function described(
           value,
           readOnly: isReadOnly,
           configSource: source,
+          isSensitive: definition.type === 'PASSWORD',
           configType: ConfigType[definition.type],
           documentation: request.includeDocumentation ? documentationOf(definition) : null,
           synonyms: request.includeSynonyms

@@ -19,6 +19,7 @@ import { BrokerConfigChanges } from '../config/broker-config-changes.ts';
 import { BrokerConfig } from '../config/broker-configs.ts';
 import { ConfigOperation } from '../config/config-change.ts';
 import { ConfigResource } from '../config/config-resource.ts';
+import { KAFKA_BROKER_DEFAULTS } from '../config/kafka-defaults.ts';
 import { EventSurface } from '../events.ts';
 
 const { SET, DELETE, APPEND } = ConfigOperation;
@@ -100,9 +101,31 @@ test('log.roll.hours stands in for log.roll.ms', async (context) => {
   assert.equal(await shown(client, BROKER, '1', 'log.roll.ms'), 'null@5:');
   assert.equal(await shown(client, TOPIC, 't', 'segment.ms'), '7200000@5:');
   assert.equal(await errorOf(client, BROKER, '1', ['log.roll.ms', SET, '5000']), ErrorCode.NONE);
+  assert.equal(await shown(client, TOPIC, 't', 'flush.ms'), '9223372036854775807@5:');
   const synonyms = 'log.roll.ms=5000@2 log.roll.hours=2@4 log.roll.hours=168@5';
   assert.equal(await shown(client, BROKER, '1', 'log.roll.ms'), `5000@2: ${synonyms}`);
   assert.equal(await shown(client, TOPIC, 't', 'segment.ms'), `5000@2: ${synonyms}`);
+});
+
+test('every config of Kafka is shown; those without effect here are read-only and say why', async (context) => {
+  const client = await (await TestBroker.start(context)).connect();
+  const { configs } = await describe(client, BROKER, '1');
+  const names = configs.map(({ name }) => name).sort();
+  assert.deepEqual(names, [...KAFKA_BROKER_DEFAULTS.keys()].sort());
+  const of = (name: string) => configs.find((config) => config.name === name)!;
+  assert.deepEqual(
+    ['num.partitions', 'message.max.bytes', 'ssl.protocol'].map((name) => of(name).readOnly),
+    [true, false, true],
+  );
+  assert.equal(summary(of('ssl.protocol')), 'TLSv1.3@5: ssl.protocol=TLSv1.3@5');
+  assert.match(of('ssl.protocol').documentation!, /^The TLS version.* Fixed here: .*no TLS\.$/);
+  assert.deepEqual(
+    [of('ssl.key.password').isSensitive, of('ssl.protocol').isSensitive],
+    [true, false],
+  );
+  const [refused] = await alter(client, [[BROKER, '1', ['log.retention.ms', SET, '5']]]);
+  assert.equal(refused!.errorCode, ErrorCode.INVALID_REQUEST);
+  assert.match(refused!.errorMessage!, /retention and compaction are not built yet/);
 });
 
 test('changes of brokers that cannot be made', async (context) => {
