@@ -1,4 +1,5 @@
-// The command-line tools that come with Apache Kafka. A JVM start takes a second or two, so each test asks a lot of few.
+// Command-line tools that come with Apache Kafka, each run as a user would. A JVM start takes a second or two, so most
+// are tried in java-tools-compared.test.ts.
 
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
@@ -35,23 +36,6 @@ brokerSuite(
       );
       return stdout.split('\n').filter((line) => line !== '');
     };
-
-    it('kafka-topics creates, lists, describes and deletes', options, async () => {
-      const topic = uniqueName('topics');
-      const settings = ['--partitions', '3', '--config', 'segment.bytes=2097152'];
-      await tool('TopicCommand', '--create', '--topic', topic, ...settings);
-      const described = (await tool('TopicCommand', '--describe', '--topic', topic)).stdout;
-      assert.match(described, /PartitionCount: 3\s+ReplicationFactor: 1/);
-      assert.match(described, /segment\.bytes=2097152/);
-      assert.equal([...described.matchAll(/Partition: \d+\s+Leader: \d+/g)].length, 3);
-      await assert.rejects(
-        tool('TopicCommand', '--create', '--topic', topic),
-        /TopicExistsException|already exists/,
-      );
-      await tool('TopicCommand', '--delete', '--topic', topic);
-      const listed = (await tool('TopicCommand', '--list')).stdout.split('\n');
-      assert.ok(!listed.includes(topic));
-    });
 
     it('the console producer and consumer carry keys, headers and nulls', options, async () => {
       const topic = uniqueName('console');
@@ -122,57 +106,6 @@ brokerSuite(
       );
       await second.stop();
       assert.equal(first.read.length + second.read.length, count, 'nothing is read twice');
-    });
-
-    it('kafka-get-offsets finds the ends, the start and a time', options, async () => {
-      const topic = uniqueName('offsets');
-      await createTopic(broker().port, topic, 2);
-      await produce(topic, 'x\n'.repeat(10));
-      const sum = async (time: string) => {
-        const { stdout } = await tool('GetOffsetShell', '--topic', topic, '--time', time);
-        const offsets = stdout
-          .trim()
-          .split('\n')
-          .map((line) => Number(line.split(':')[2]));
-        return offsets.reduce((total, offset) => total + offset, 0);
-      };
-      assert.equal(await sum('-1'), 10, 'latest');
-      assert.equal(await sum('-2'), 0, 'earliest');
-      assert.equal(await sum('1'), 0, 'the first at or after the epoch');
-      // Of the partition that got them the record with the latest timestamp, of an empty one nothing.
-      const { stdout } = await tool('GetOffsetShell', '--topic', topic, '--time', '-3');
-      assert.match(stdout, /:\d:\d$/m);
-    });
-
-    it('kafka-consumer-groups lists, describes and resets to a time', options, async () => {
-      const topic = uniqueName('reset');
-      const group = uniqueName('reset-group');
-      await createTopic(broker().port, topic, 1);
-      await produce(topic, 'old 1\nold 2\nold 3\n');
-      const between = Date.now() + 1;
-      await until('the clock has moved on', () => Date.now() > between, 1000, 1);
-      await produce(topic, 'new 1\nnew 2\n');
-      await consume(topic, 5, '--from-beginning', '--group', group);
-
-      const groups = 'consumer.group.ConsumerGroupCommand';
-      const listed = (await tool(groups, '--list')).stdout.split('\n');
-      assert.ok(listed.includes(group));
-      const described = (await tool(groups, '--describe', '--group', group)).stdout;
-      assert.match(described, new RegExp(`${group}\\s+${topic}\\s+0\\s+5\\s+5\\s+0\\s`));
-      const toTime = ['--to-datetime', new Date(between).toISOString().replace('Z', '')];
-      await tool(
-        groups,
-        '--reset-offsets',
-        '--group',
-        group,
-        '--topic',
-        topic,
-        ...toTime,
-        '--execute',
-      );
-      assert.deepEqual(await consume(topic, 2, '--group', group), ['new 1', 'new 2']);
-      await tool(groups, '--delete', '--group', group);
-      assert.ok(!(await tool(groups, '--list')).stdout.split('\n').includes(group));
     });
 
     it('kafka-broker-api-versions and kafka-configs read what the broker is', options, async () => {

@@ -24,14 +24,21 @@ export class Kafka {
     this.#logFile = logFile;
   }
 
-  /** Formats a directory, starts Kafka on it and waits until it answers ApiVersions. */
-  static async start(settings: readonly string[]): Promise<Kafka> {
+  /**
+   * Formats a directory, starts Kafka on it and waits until it answers ApiVersions. `features` are `name=level`, where
+   * they differ from the levels of a new cluster.
+   */
+  static async start(
+    settings: readonly string[],
+    features: readonly string[] = [],
+  ): Promise<Kafka> {
     const directory = scratchDirectory('kafka');
     const [port, controllerPort] = [await freePort(), await freePort()];
     const file = join(directory, 'server.properties');
     writeFileSync(file, propertiesOf(port, controllerPort, directory, settings));
     const clusterId = randomBytes(16).toString('base64url');
-    const format = ['format', '--cluster-id', clusterId, '--config', file];
+    const levels = features.flatMap((feature) => ['--feature', feature]);
+    const format = ['format', '--cluster-id', clusterId, '--config', file, ...levels];
     await runOk('java', javaArguments('kafka.tools.StorageTool', format));
 
     const logFile = join(directory, 'kafka.log');
