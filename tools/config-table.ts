@@ -48,9 +48,18 @@ than what the broker was started with. A change of any other one is refused.
 2. the environment, as in Kafka's image: \`KAFKA_NUM_PARTITIONS\` is \`num.partitions\` (\`_\` is a dot, \`__\` an underscore, \`___\` a dash)
 3. \`--config FILE\`, a property file like Kafka's \`server.properties\`
 
-\`listeners\`, \`advertised.listeners\` and \`log.dirs\` stand for \`--host\`, \`--port\`, \`--advertised-host\` and \`--data-dir\`, which
-count more: one plaintext listener, its advertised port the same, and one directory. Listeners in
-\`controller.listener.names\` are passed over. A config that is not here (below) is named in a warning; a name that Kafka does
+\`listeners\` and \`advertised.listeners\` take any number of plaintext listeners, named through
+\`listener.security.protocol.map\`; those in \`controller.listener.names\` are passed over. The options \`--host\`, \`--port\`,
+\`--advertised-host\` and \`--advertised-port\` describe one listener and count more. As in Kafka, two listeners share a port only
+where one has an IPv4 and the other an IPv6 address, and 0.0.0.0 is not advertised. Differently from Kafka:
+
+- Without \`listeners\` 127.0.0.1:9092 is bound, since there is no security yet; Kafka binds all addresses. With
+  \`advertised.listeners\` alone it is as in Kafka (all addresses, port 9092), and as in its image
+  (\`KAFKA_ADVERTISED_LISTENERS\`: the same names and ports on all addresses).
+- Where all addresses are bound and no host is advertised, a client is told the address of this machine that it reached.
+  Kafka tells the canonical host name, which often only the machine itself can resolve, or refuses to start (0.0.0.0).
+
+\`log.dirs\` stands for \`--data-dir\`: one directory. A config that is not here (below) is named in a warning; a name that Kafka does
 not know is refused, in the environment reported.
 
 ${table(BROKER_CONFIGS, KAFKA_BROKER_DEFAULTS)}

@@ -60,7 +60,7 @@ import { LocalPlacement } from './local-placement.ts';
 import type { LogDirectory } from './log-directory.ts';
 import { AnswerMemory } from './network/answer-memory.ts';
 import { Dispatcher } from './network/dispatcher.ts';
-import { Listener } from './network/listener.ts';
+import { type BoundListener, type ListenerAddress, Listeners } from './network/listeners.ts';
 import { RequestMemory } from './network/request-memory.ts';
 import { PartitionGrowth } from './partition-growth.ts';
 import { ProducerIds } from './producer-ids.ts';
@@ -70,12 +70,8 @@ import { Topics } from './topics.ts';
 export interface BrokerOptions {
   readonly logStore: LogStore;
   readonly metadata: MetadataStore;
-  /** Address to bind; `::` takes IPv4 as well where the system allows it. */
-  readonly host: string;
-  /** 0 lets the system choose. */
-  readonly port: number;
-  /** What clients are told to connect to; the bound address where it is left out. */
-  readonly advertisedHost?: string;
+  /** At least one; names and addresses differ. */
+  readonly listeners: readonly ListenerAddress[];
   readonly config?: BrokerConfig;
   readonly clock?: Clock;
   readonly events?: EventSurface;
@@ -85,8 +81,6 @@ export interface BrokerOptions {
 
 /** Fetched bytes in memory that clients have not taken, past which fetches read from files. */
 const MAX_ANSWER_BYTES = 128 * 1024 * 1024;
-
-const LISTENER_NAME = 'PLAINTEXT';
 
 /** One broker over a log store and a metadata store. `start` once, `close` once. */
 export class Broker {
@@ -102,8 +96,8 @@ export class Broker {
   readonly #groups: GroupCoordinator;
   readonly #groupExpiry: GroupExpiry;
   readonly #answerMemory = new AnswerMemory(MAX_ANSWER_BYTES);
-  readonly #listener: Listener;
-  #port = 0;
+  readonly #listeners: Listeners;
+  readonly #bound: BoundListener[] = [];
 
   constructor(options: BrokerOptions) {
     this.#options = options;
@@ -127,7 +121,7 @@ export class Broker {
       config: this.config,
       metadata,
       nodeId,
-      brokerIds: () => this.#placement.brokers(LISTENER_NAME).map((broker) => broker.nodeId),
+      brokerIds: () => this.#placement.brokerIds(),
       events: this.events,
     });
     const notice = (message: string) => this.events.emit('storage-notice', { message });
@@ -151,10 +145,7 @@ export class Broker {
       checkIntervalMs: this.config.number('offsets.retention.check.interval.ms'),
     });
     const nowMs = () => this.#clock.nowMs();
-    this.#listener = new Listener({
-      name: LISTENER_NAME,
-      host: options.host,
-      port: options.port,
+    this.#listeners = new Listeners(options.listeners, {
       dispatcher: new Dispatcher(this.#handlers(), this.events, nowMs),
       memory: new RequestMemory(this.config.number('queued.max.request.bytes'), this.#clock),
       answerMemory: this.#answerMemory,
@@ -168,26 +159,28 @@ export class Broker {
       logStore,
       metadata,
       groups: this.#groups,
-      connectionCount: () => this.#listener.connectionCount,
+      connectionCount: () => this.#listeners.connectionCount,
     });
   }
 
-  /** The bound port. */
-  get port(): number {
-    return this.#port;
+  /** Those that are bound, in the order they were given. */
+  get listeners(): readonly BoundListener[] {
+    return this.#bound;
   }
 
   /** Opens the stores, recovers what an unclean stop left, then listens. Rejects when any of it fails. */
   async start(): Promise<void> {
-    const { metadata, logStore, host, advertisedHost } = this.#options;
+    const { metadata, logStore } = this.#options;
     await metadata.open();
     this.#brokerConfigs.load();
     const recovery = await logStore.open(this.#topics.logSpecs());
     for (const message of recovery.notices) this.events.emit('storage-notice', { message });
     this.#groups.start();
     this.#groupExpiry.start();
-    this.#port = await this.#listener.bind();
-    this.#placement.advertise(LISTENER_NAME, advertisedHost ?? reachableHost(host), this.#port);
+    await this.#listeners.bind((bound) => {
+      this.#bound.push(bound);
+      this.#placement.advertise(bound.name, bound.advertisedHost, bound.advertisedPort);
+    });
   }
 
   /**
@@ -195,7 +188,7 @@ export class Broker {
    * a log could not be made durable.
    */
   async close(): Promise<void> {
-    const listenerClosed = this.#listener.close();
+    const listenerClosed = this.#listeners.close();
     this.#groupExpiry.stop();
     // Answers the members that wait in a rebalance; their connections drain meanwhile.
     await this.#groups.stop();
@@ -301,9 +294,4 @@ function groupConfig(config: BrokerConfig): GroupCoordinatorConfig {
     maxSize: config.number('group.max.size'),
     offsetMetadataMaxBytes: config.number('offset.metadata.max.bytes'),
   };
-}
-
-/** An address that was bound as "all of them" is no address to connect to. */
-function reachableHost(host: string): string {
-  return host === '::' || host === '0.0.0.0' ? 'localhost' : host;
 }

@@ -1,4 +1,5 @@
 import type { MessageCodec } from '@millrace/protocol';
+import type { ClientRoute } from './placement.ts';
 
 export type { MessageCodec };
 
@@ -27,13 +28,14 @@ export interface RequestContext {
   readonly connection: ConnectionInfo;
 }
 
-export interface ConnectionInfo {
+export interface ConnectionInfo extends ClientRoute {
   /** Unique among all connections this broker has had. */
   readonly id: number;
+  /** The client's address without its port. */
+  readonly remoteHost: string;
+  /** The client's address and port, as people write them. */
   readonly remoteAddress: string;
   readonly localPort: number;
-  /** Name of the listener it came in on, such as `PLAINTEXT`. */
-  readonly listener: string;
   /** Aborts when the connection is closed, so that what waits for it can be dropped. */
   readonly closed: AbortSignal;
 }

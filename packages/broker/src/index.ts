@@ -14,4 +14,6 @@ export { KAFKA_BROKER_DEFAULTS, KAFKA_TOPIC_DEFAULTS } from './config/kafka-defa
 export { TOPIC_CONFIGS } from './config/topic-configs.ts';
 export { type BrokerEvents, EventSurface } from './events.ts';
 export type { DiskSpace, LogDirectory } from './log-directory.ts';
+export { hostPort, isWildcard, plainAddress } from './network/address.ts';
+export type { BoundListener, ListenerAddress } from './network/listeners.ts';
 export type { BrokerNode, PartitionLeadership, Placement } from './placement.ts';

@@ -1,5 +1,5 @@
 import type { LogStore, MetadataStore } from '@millrace/storage';
-import type { BrokerNode, PartitionLeadership, Placement } from './placement.ts';
+import type { BrokerNode, ClientRoute, PartitionLeadership, Placement } from './placement.ts';
 
 /** One broker that leads and coordinates everything: the local mode. */
 export class LocalPlacement implements Placement {
@@ -7,7 +7,8 @@ export class LocalPlacement implements Placement {
   readonly #logStore: LogStore;
   readonly #metadata: MetadataStore;
   readonly #rack: string | null;
-  readonly #advertised = new Map<string, BrokerNode>();
+  /** By listener; a null host stands for the address that the client reached. */
+  readonly #advertised = new Map<string, { readonly host: string | null; readonly port: number }>();
 
   constructor(options: {
     readonly nodeId: number;
@@ -21,14 +22,21 @@ export class LocalPlacement implements Placement {
     this.#metadata = options.metadata;
   }
 
-  /** Set once the listener is bound, because port 0 becomes a real port only then. */
-  advertise(listener: string, host: string, port: number): void {
-    this.#advertised.set(listener, { nodeId: this.nodeId, host, port, rack: this.#rack });
+  /**
+   * Set once the listener is bound, because port 0 becomes a real port only then. A null host tells each client the
+   * address that it reached.
+   */
+  advertise(listener: string, host: string | null, port: number): void {
+    this.#advertised.set(listener, { host, port });
   }
 
-  brokers(listener: string): readonly BrokerNode[] {
-    const node = this.#advertised.get(listener);
-    return node === undefined ? [] : [node];
+  brokerIds(): readonly number[] {
+    return [this.nodeId];
+  }
+
+  brokers(client: ClientRoute): readonly BrokerNode[] {
+    const node = this.#self(client);
+    return node === null ? [] : [node];
   }
 
   controllerId(): number {
@@ -59,7 +67,14 @@ export class LocalPlacement implements Placement {
     };
   }
 
-  coordinatorOf(_keyType: string, _key: string, listener: string): BrokerNode | null {
-    return this.#advertised.get(listener) ?? null;
+  coordinatorOf(_keyType: string, _key: string, client: ClientRoute): BrokerNode | null {
+    return this.#self(client);
+  }
+
+  #self({ listener, localAddress }: ClientRoute): BrokerNode | null {
+    const advertised = this.#advertised.get(listener);
+    if (advertised === undefined) return null;
+    const { host, port } = advertised;
+    return { nodeId: this.nodeId, host: host ?? localAddress, port, rack: this.#rack };
   }
 }

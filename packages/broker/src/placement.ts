@@ -4,14 +4,24 @@
 export interface Placement {
   /** This broker's `node.id`. */
   readonly nodeId: number;
-  /** All live brokers, with the address that clients of `listener` reach them at. */
-  brokers(listener: string): readonly BrokerNode[];
+  /** All live brokers. */
+  brokerIds(): readonly number[];
+  /** The same, with the address that a client reaches them at. */
+  brokers(client: ClientRoute): readonly BrokerNode[];
   /** The broker that takes admin requests; −1 when there is none. */
   controllerId(): number;
   /** Null when the partition does not exist. */
   leadership(topicId: string, partition: number): PartitionLeadership | null;
   /** The broker that coordinates a group or a transactional id; null when none can now. */
-  coordinatorOf(keyType: CoordinatorKeyType, key: string, listener: string): BrokerNode | null;
+  coordinatorOf(keyType: CoordinatorKeyType, key: string, client: ClientRoute): BrokerNode | null;
+}
+
+/** How a client came in, which decides what addresses it is told. */
+export interface ClientRoute {
+  /** Name of the listener. */
+  readonly listener: string;
+  /** The address of this machine that it reached. */
+  readonly localAddress: string;
 }
 
 export type CoordinatorKeyType = 'group' | 'transaction';

@@ -7,7 +7,9 @@ const context = {
   clientId: 'client',
   connection: {
     id: 1,
+    remoteHost: '127.0.0.1',
     remoteAddress: '127.0.0.1:50000',
+    localAddress: '127.0.0.1',
     localPort: 9092,
     listener: 'PLAINTEXT',
     closed: new AbortController().signal,

@@ -26,6 +26,7 @@ import { Broker } from '../src/broker.ts';
 import { BrokerConfig } from '../src/config/broker-configs.ts';
 import { type BrokerEvents, EventSurface } from '../src/events.ts';
 import type { LogDirectory } from '../src/log-directory.ts';
+import type { ListenerAddress } from '../src/network/listeners.ts';
 import { RawClient } from './raw-client.ts';
 
 const MAX_BATCH_BYTES = 64 * 1024 * 1024;
@@ -35,6 +36,11 @@ const ROOMY_DIRECTORY: LogDirectory = {
   space: async () => ({ totalBytes: 2 ** 50, usableBytes: 2 ** 40 }),
 };
 
+/** A listener on a free port; what clients are told is as by default. */
+export function listenerAddress(name: string, host = '127.0.0.1'): ListenerAddress {
+  return { name, host, port: 0, advertisedHost: null, advertisedPort: null };
+}
+
 /** A broker over memory on a free port, with its events kept; it and its clients are closed with the test. */
 export class TestBroker {
   readonly broker: Broker;
@@ -43,7 +49,11 @@ export class TestBroker {
   readonly #clients: RawClient[] = [];
   #closing: Promise<void> | null = null;
 
-  private constructor(config: Readonly<Record<string, string>>, logDirectory: LogDirectory) {
+  private constructor(
+    config: Readonly<Record<string, string>>,
+    logDirectory: LogDirectory,
+    listeners: readonly ListenerAddress[],
+  ) {
     const events = new EventSurface();
     events.on('connection-closed', (event) => this.closed.push(event));
     events.on('request-failed', (event) => this.failed.push(event));
@@ -54,8 +64,7 @@ export class TestBroker {
         clock: systemClock,
       }),
       metadata: new MemoryMetadataStore(),
-      host: '127.0.0.1',
-      port: 0,
+      listeners,
       logDirectory,
       config: new BrokerConfig({ 'group.initial.rebalance.delay.ms': '0', ...config }),
       events,
@@ -66,8 +75,9 @@ export class TestBroker {
     context: TestContext,
     config: Readonly<Record<string, string>> = {},
     logDirectory = ROOMY_DIRECTORY,
+    listeners: readonly ListenerAddress[] = [listenerAddress('PLAINTEXT')],
   ): Promise<TestBroker> {
-    const test = new TestBroker(config, logDirectory);
+    const test = new TestBroker(config, logDirectory, listeners);
     await test.broker.start();
     context.after(async () => {
       for (const client of test.#clients) client.close();
@@ -76,14 +86,20 @@ export class TestBroker {
     return test;
   }
 
+  /** Of the first listener. */
+  get port(): number {
+    return this.broker.listeners[0]!.port;
+  }
+
   /** Closes the broker, once. */
   close(): Promise<void> {
     this.#closing ??= this.broker.close();
     return this.#closing;
   }
 
-  async connect(): Promise<RawClient> {
-    const client = await RawClient.open(this.broker.port);
+  /** By the first listener on IPv4, or by another. */
+  async connect(port = this.port, host = '127.0.0.1'): Promise<RawClient> {
+    const client = await RawClient.open(port, host);
     this.#clients.push(client);
     return client;
   }

@@ -77,8 +77,8 @@ test('config prints every value with where it came from, and what has no effect'
       return [name, rest];
     }),
   );
-  assert.deepEqual(rows.get('--port'), ['0', '--port']);
-  assert.deepEqual(rows.get('--host'), ['127.0.0.1', 'default']);
+  assert.deepEqual(rows.get('listeners'), ['PLAINTEXT://127.0.0.1:0', '--port, default']);
+  assert.deepEqual(rows.get('advertised.listeners'), ['PLAINTEXT://127.0.0.1:0', 'default']);
   assert.deepEqual(rows.get('num.partitions'), ['3', `${file}:1`]);
   assert.deepEqual(rows.get('node.id'), ['8', '--set']);
   assert.deepEqual(rows.get('broker.rack'), ['r1', 'KAFKA_BROKER_RACK']);

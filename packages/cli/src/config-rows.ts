@@ -1,3 +1,4 @@
+import { advertisedListenersText, listenersText } from './listener-settings.ts';
 import type { StartSettings } from './start-settings.ts';
 
 export interface ConfigRow {
@@ -9,14 +10,13 @@ export interface ConfigRow {
 
 /** What `millrace start` would use. */
 export function configRows(settings: StartSettings): ConfigRow[] {
-  const { port, host, advertisedHost, dataDir, brokerConfigs } = settings;
+  const { listeners, dataDir, brokerConfigs } = settings;
   const options = [
-    { name: '--port', value: String(port.value), origin: port.origin },
-    { name: '--host', value: host.value, origin: host.origin },
+    { name: 'listeners', value: listenersText(listeners.value), origin: listeners.origin },
     {
-      name: '--advertised-host',
-      value: advertisedHost.value ?? null,
-      origin: advertisedHost.origin,
+      name: 'advertised.listeners',
+      value: advertisedListenersText(listeners.value),
+      origin: listeners.advertisedOrigin,
     },
     { name: '--data-dir', value: dataDir.value, origin: dataDir.origin },
   ];

@@ -1,7 +1,16 @@
 import { mkdtemp, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Broker, BrokerConfig, EventSurface, type LogDirectory } from '@millrace/broker';
+import {
+  type BoundListener,
+  Broker,
+  BrokerConfig,
+  ConfigError,
+  EventSurface,
+  hostPort,
+  type ListenerAddress,
+  type LogDirectory,
+} from '@millrace/broker';
 import { LocalLogStore, nodeFileSystem, SqliteMetadataStore, systemClock } from '@millrace/storage';
 import { DataDirectoryLock } from './data-directory-lock.ts';
 import { Observation } from './observation.ts';
@@ -9,23 +18,32 @@ import { Observation } from './observation.ts';
 export interface StartBrokerOptions {
   /** 0, the default, lets the system choose a free port. */
   readonly port?: number;
-  /** Address to bind; `127.0.0.1` where it is left out. */
+  /** Address to bind, `''` for all of them; `127.0.0.1` where it is left out. */
   readonly host?: string;
-  /** What clients are told to connect to; the bound host where it is left out. */
+  /** What clients are told to connect to; the bound host, or the one that they reached, where it is left out. */
   readonly advertisedHost?: string;
+  /** The bound port where it is left out. */
+  readonly advertisedPort?: number;
+  /** In place of the four options above, where one listener does not do. */
+  readonly listeners?: readonly ListenerAddress[];
   /** Where records and metadata are kept; a temporary directory, removed by `close()`, where it is left out. */
   readonly dataDir?: string;
   /** Broker configs by their Kafka names, such as `{ 'num.partitions': '3' }`. */
   readonly config?: Readonly<Record<string, string>>;
-  /** Serves `/metrics` and `/health/…` on this port of `host` (0: a free one); not at all where it is left out. */
+  /** Serves `/metrics` and `/health/…` on this port (0: a free one); not at all where it is left out. */
   readonly httpPort?: number;
+  /** Address to bind for it; that of the first listener where it is left out. */
+  readonly httpHost?: string;
   /** Subscribe to what happens before the broker starts. */
   readonly events?: EventSurface;
 }
 
 export interface RunningBroker {
+  /** What is bound, and what clients are told; at least one. */
+  readonly listeners: readonly BoundListener[];
+  /** The bound port of the first listener. */
   readonly port: number;
-  /** `host:port` for a client's `bootstrap.servers`. */
+  /** `host:port` of the first listener for a client's `bootstrap.servers`. */
   readonly bootstrap: string;
   readonly dataDir: string;
   /** Where metrics and health are served; null without `httpPort`. */
@@ -40,7 +58,7 @@ export interface RunningBroker {
  */
 export async function startBroker(options: StartBrokerOptions = {}): Promise<RunningBroker> {
   const config = new BrokerConfig(options.config);
-  const host = options.host ?? '127.0.0.1';
+  const listeners = listenerAddresses(options);
   /** What was set up so far, undone last first: at the end, and when the start fails half-way. */
   const undo: (() => Promise<void>)[] = [];
   const close = async () => {
@@ -53,12 +71,13 @@ export async function startBroker(options: StartBrokerOptions = {}): Promise<Run
     if (failure !== null) throw failure;
   };
   try {
-    const { broker, dataDir, observation } = await setUp(options, config, host, undo);
-    const { port } = broker;
+    const { broker, dataDir, observation } = await setUp(options, config, listeners, undo);
+    const first = broker.listeners[0]!;
     let closing: Promise<void> | null = null;
     return {
-      port,
-      bootstrap: `${options.advertisedHost ?? (host === '::' ? 'localhost' : host)}:${port}`,
+      listeners: broker.listeners,
+      port: first.port,
+      bootstrap: hostPort(first.advertisedHost ?? 'localhost', first.advertisedPort),
       dataDir,
       httpPort: observation?.port ?? null,
       close() {
@@ -76,14 +95,14 @@ export async function startBroker(options: StartBrokerOptions = {}): Promise<Run
 async function setUp(
   options: StartBrokerOptions,
   config: BrokerConfig,
-  host: string,
+  listeners: readonly ListenerAddress[],
   undo: (() => Promise<void>)[],
 ) {
   const events = options.events ?? new EventSurface();
   const dataDir = resolve(options.dataDir ?? (await temporaryDirectory(undo)));
   const lock = await DataDirectoryLock.acquire(dataDir);
   undo.push(() => lock.release());
-  const observation = await observe(options, events, host);
+  const observation = await observe(options, events, options.httpHost ?? listeners[0]!.host);
   if (observation !== null) undo.push(() => observation.close());
   const broker = new Broker({
     logStore: new LocalLogStore({
@@ -94,9 +113,7 @@ async function setUp(
     }),
     logDirectory: logDirectory(dataDir),
     metadata: new SqliteMetadataStore({ path: join(dataDir, 'metadata.sqlite') }),
-    host,
-    port: options.port ?? 0,
-    ...(options.advertisedHost === undefined ? {} : { advertisedHost: options.advertisedHost }),
+    listeners,
     config,
     events,
   });
@@ -104,6 +121,26 @@ async function setUp(
   await broker.start();
   observation?.start(broker.status);
   return { broker, dataDir, observation };
+}
+
+function listenerAddresses(options: StartBrokerOptions): readonly ListenerAddress[] {
+  const { listeners, host, port, advertisedHost, advertisedPort } = options;
+  if (listeners === undefined) {
+    const listener = {
+      name: 'PLAINTEXT',
+      host: host ?? '127.0.0.1',
+      port: port ?? 0,
+      advertisedHost: advertisedHost ?? null,
+      advertisedPort: advertisedPort ?? null,
+    };
+    return [listener];
+  }
+  if (listeners.length === 0) throw new ConfigError('listeners: expected at least one.');
+  const single = { host, port, advertisedHost, advertisedPort };
+  for (const [option, value] of Object.entries(single)) {
+    if (value !== undefined) throw new ConfigError(`${option}: give it in listeners, or alone.`);
+  }
+  return listeners;
 }
 
 function logDirectory(path: string): LogDirectory {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ConfigError } from '@millrace/broker';
+import { listenersText } from './listener-settings.ts';
 import { type StartOptions, startSettings } from './start-settings.ts';
 
 interface Given {
@@ -15,6 +16,7 @@ function settingsOf({ options = {}, file, environment = {}, set = [] }: Given) {
     port: undefined,
     host: undefined,
     advertisedHost: undefined,
+    advertisedPort: undefined,
     dataDir: undefined,
   };
   return startSettings(
@@ -34,16 +36,10 @@ function refusal(given: Given): string {
 }
 
 test('without anything there are defaults', () => {
-  const { port, host, advertisedHost, dataDir, config, brokerConfigs, warnings } = settingsOf({});
-  assert.deepEqual(
-    [port, host, advertisedHost, dataDir].map(({ value, origin }) => [value, origin]),
-    [
-      [9092, 'default'],
-      ['127.0.0.1', 'default'],
-      [undefined, 'default'],
-      ['./millrace-data', 'default'],
-    ],
-  );
+  const { listeners, dataDir, config, brokerConfigs, warnings } = settingsOf({});
+  assert.equal(listenersText(listeners.value), 'PLAINTEXT://127.0.0.1:9092');
+  assert.deepEqual([listeners.origin, listeners.advertisedOrigin], ['default', 'default']);
+  assert.deepEqual(dataDir, { value: './millrace-data', origin: 'default' });
   assert.deepEqual(config, {});
   assert.deepEqual(brokerConfigs.get('num.partitions'), { value: '1', origin: 'default' });
   assert.deepEqual(brokerConfigs.get('broker.rack'), { value: null, origin: 'default' });
@@ -122,47 +118,28 @@ log.dirs=/var/lib/logs
 `;
 
 test("listeners and directories of Kafka's own example file", () => {
-  const { port, host, advertisedHost, dataDir } = settingsOf({ file: QUICKSTART });
-  assert.deepEqual(port, { value: 9192, origin: 'listeners (a.properties:3)' });
-  assert.equal(host.value, '::');
-  assert.deepEqual(advertisedHost, {
-    value: 'broker.example',
-    origin: 'advertised.listeners (a.properties:4)',
-  });
+  const { listeners, dataDir } = settingsOf({ file: QUICKSTART });
+  assert.deepEqual(listeners.value, [
+    {
+      name: 'PLAINTEXT',
+      host: '',
+      port: 9192,
+      advertisedHost: 'broker.example',
+      advertisedPort: 9192,
+    },
+  ]);
+  assert.equal(listeners.origin, 'listeners (a.properties:3)');
+  assert.equal(listeners.advertisedOrigin, 'advertised.listeners (a.properties:4)');
   assert.deepEqual(dataDir, { value: '/var/lib/logs', origin: 'log.dirs (a.properties:7)' });
 });
 
-test('options count more than listeners and directories', () => {
-  const options = { port: 1, host: 'h', advertisedHost: 'a', dataDir: 'd' };
-  const settings = settingsOf({ options, file: QUICKSTART });
-  assert.deepEqual(
-    [settings.port, settings.host, settings.advertisedHost, settings.dataDir],
-    [
-      { value: 1, origin: '--port' },
-      { value: 'h', origin: '--host' },
-      { value: 'a', origin: '--advertised-host' },
-      { value: 'd', origin: '--data-dir' },
-    ],
-  );
-  assert.match(refusal({ options: { port: 1 }, file: QUICKSTART }), /told port 9192, but .* on 1 /);
-});
-
-test('listeners that cannot be had are refused', () => {
-  const map = 'listener.security.protocol.map=IN:PLAINTEXT,OUT:PLAINTEXT,SAFE:SSL';
-  const listeners = (text: string) => ({ file: `listeners=${text}\n${map}` });
-  assert.equal(settingsOf(listeners('IN://[::1]:9')).host.value, '::1');
-  assert.match(refusal(listeners('IN://:1,OUT://:2')), /expected one listener .* found IN, OUT/);
-  assert.match(refusal(listeners('')), /found none/);
-  assert.match(refusal(listeners('SAFE://:1')), /SAFE speaks SSL/);
-  assert.match(refusal(listeners('SASL_SSL://:1')), /speaks SASL_SSL/);
-  for (const text of ['IN:1', 'IN://h', 'IN://h:x', 'IN://h:65536', '://h:1']) {
-    assert.match(refusal(listeners(text)), /expected NAME:\/\/host:port/, text);
-  }
-  assert.match(refusal({ file: 'advertised.listeners=PLAINTEXT://:9092' }), /a host that clients/);
-  assert.match(refusal({ file: 'log.dirs=/a,/b' }), /2 directories/);
-});
-
-test('log.dirs counts more than log.dir', () => {
+test('--data-dir counts more than log.dirs, log.dirs more than log.dir', () => {
+  const options = { dataDir: 'd' };
+  assert.deepEqual(settingsOf({ options, file: QUICKSTART }).dataDir, {
+    value: 'd',
+    origin: '--data-dir',
+  });
   assert.equal(settingsOf({ file: 'log.dir=/a' }).dataDir.value, '/a');
   assert.equal(settingsOf({ file: 'log.dirs=/b\nlog.dir=/a' }).dataDir.value, '/b');
+  assert.match(refusal({ file: 'log.dirs=/a,/b' }), /2 directories/);
 });

@@ -50,7 +50,7 @@ export function metadataHandler(
       }
       const response = createMetadataResponse({
         brokers: dependencies.placement
-          .brokers(context.connection.listener)
+          .brokers(context.connection)
           .map(({ nodeId, host, port, rack }) =>
             createMetadataResponseBroker({ nodeId, host, port, rack }),
           ),

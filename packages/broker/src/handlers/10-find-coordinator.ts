@@ -10,7 +10,7 @@ import {
   FindCoordinatorResponse,
 } from '@millrace/protocol/messages/find-coordinator-response';
 import type { Handler } from '../handler.ts';
-import type { Placement } from '../placement.ts';
+import type { ClientRoute, Placement } from '../placement.ts';
 
 const GROUP_KEY_TYPE = 0;
 const FIRST_WITH_KEYS = 4;
@@ -35,7 +35,7 @@ export function findCoordinatorHandler(
     response: FindCoordinatorResponse,
     handle(request, { apiVersion, connection }) {
       return response(request, apiVersion, (key) =>
-        findCoordinator(placement, request.keyType, key, connection.listener),
+        findCoordinator(placement, request.keyType, key, connection),
       );
     },
     failure(request, error, { apiVersion }) {
@@ -67,13 +67,13 @@ function findCoordinator(
   placement: Pick<Placement, 'coordinatorOf'>,
   keyType: number,
   key: string,
-  listener: string,
+  client: ClientRoute,
 ): Answer {
   if (keyType !== GROUP_KEY_TYPE) {
     const message = `Key type ${keyType} is not served: only groups (0) have coordinators.`;
     return refusal(ErrorCode.INVALID_REQUEST, message);
   }
-  const node = placement.coordinatorOf('group', key, listener);
+  const node = placement.coordinatorOf('group', key, client);
   if (node === null) {
     const message = `No broker can coordinate group "${key}" now.`;
     return refusal(ErrorCode.COORDINATOR_NOT_AVAILABLE, message);

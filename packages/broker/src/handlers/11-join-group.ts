@@ -31,7 +31,8 @@ export function joinGroupHandler(
         memberId: request.memberId,
         groupInstanceId: request.groupInstanceId,
         clientId: clientId ?? '',
-        clientHost: hostOf(connection.remoteAddress),
+        // In the form that Kafka's tools show.
+        clientHost: `/${connection.remoteHost}`,
         sessionTimeoutMs: request.sessionTimeoutMs,
         rebalanceTimeoutMs:
           apiVersion >= FIRST_WITH_REBALANCE_TIMEOUT
@@ -48,11 +49,6 @@ export function joinGroupHandler(
       return response(refusedJoin(request.memberId, error), apiVersion);
     },
   };
-}
-
-/** The address without its port, in the form that Kafka's tools show: `/127.0.0.1`. */
-function hostOf(remoteAddress: string): string {
-  return `/${remoteAddress.replace(/:\d+$/, '').replace(/^::ffff:/, '')}`;
 }
 
 function response(reply: JoinReply, version: number): JoinGroupResponse {

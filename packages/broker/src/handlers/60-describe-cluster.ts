@@ -39,16 +39,14 @@ export function describeClusterHandler(dependencies: {
       const response = createDescribeClusterResponse({
         clusterId: metadata.image.clusterId,
         controllerId: placement.controllerId(),
-        brokers: placement
-          .brokers(context.connection.listener)
-          .map(({ nodeId, host, port, rack }) =>
-            createDescribeClusterResponseDescribeClusterBroker({
-              brokerId: nodeId,
-              host,
-              port,
-              rack,
-            }),
-          ),
+        brokers: placement.brokers(context.connection).map(({ nodeId, host, port, rack }) =>
+          createDescribeClusterResponseDescribeClusterBroker({
+            brokerId: nodeId,
+            host,
+            port,
+            rack,
+          }),
+        ),
       });
       if (request.includeClusterAuthorizedOperations) {
         response.clusterAuthorizedOperations = CLUSTER_OPERATIONS;

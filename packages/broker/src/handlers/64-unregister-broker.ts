@@ -11,7 +11,7 @@ import type { Handler } from '../handler.ts';
 import type { Placement } from '../placement.ts';
 
 export function unregisterBrokerHandler(
-  placement: Pick<Placement, 'brokers'>,
+  placement: Pick<Placement, 'brokerIds'>,
 ): Handler<UnregisterBrokerRequest, UnregisterBrokerResponse> {
   return {
     apiKey: UnregisterBrokerRequest.apiKey,
@@ -19,10 +19,8 @@ export function unregisterBrokerHandler(
     maxVersion: 0,
     request: UnregisterBrokerRequest,
     response: UnregisterBrokerResponse,
-    handle({ brokerId }, { connection }) {
-      const isRunning = placement
-        .brokers(connection.listener)
-        .some(({ nodeId }) => nodeId === brokerId);
+    handle({ brokerId }) {
+      const isRunning = placement.brokerIds().includes(brokerId);
       return isRunning
         ? refused(
             ErrorCode.INVALID_REQUEST,

@@ -375,7 +375,7 @@ test('the cluster names its broker at the address that clients reach it at', asy
   assert.equal(cluster.controllerId, 5);
   assert.deepEqual(
     cluster.brokers.map(({ brokerId, host, port, rack }) => [brokerId, host, port, rack]),
-    [[5, '127.0.0.1', broker.broker.port, 'r1']],
+    [[5, '127.0.0.1', broker.port, 'r1']],
   );
   assert.equal((await ask(2)).errorCode, ErrorCode.MISMATCHED_ENDPOINT_TYPE);
   assert.equal((await ask(3)).errorCode, ErrorCode.UNSUPPORTED_ENDPOINT_TYPE);

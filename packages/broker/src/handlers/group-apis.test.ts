@@ -371,7 +371,7 @@ describe('OffsetCommit and OffsetFetch', () => {
 
 describe('FindCoordinator', () => {
   const placement: Pick<Placement, 'coordinatorOf'> = {
-    coordinatorOf: (_type, key, listener) =>
+    coordinatorOf: (_type, key, { listener }) =>
       key === 'lost' ? null : { nodeId: 3, host: `host-of-${listener}`, port: 9092, rack: null },
   };
   const handler = findCoordinatorHandler(placement);

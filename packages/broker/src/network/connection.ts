@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { type EncodedFrame, FrameReader } from '@millrace/protocol';
 import type { ConnectionInfo } from '../handler.ts';
+import { hostPort, plainAddress } from './address.ts';
 import type { AnswerMemory } from './answer-memory.ts';
 import type { BufferPool } from './buffer-pool.ts';
 import { type Dispatcher, ProtocolViolation } from './dispatcher.ts';
@@ -39,7 +40,9 @@ export interface ConnectionOptions {
  */
 export class Connection implements ConnectionInfo, MemoryUser {
   readonly id: number;
+  readonly remoteHost: string;
   readonly remoteAddress: string;
+  readonly localAddress: string;
   readonly localPort: number;
   readonly listener: string;
   readonly #options: ConnectionOptions;
@@ -67,7 +70,9 @@ export class Connection implements ConnectionInfo, MemoryUser {
     this.#socket = socket;
     this.id = options.id;
     this.listener = options.listener;
-    this.remoteAddress = `${socket.remoteAddress ?? '?'}:${socket.remotePort ?? 0}`;
+    this.remoteHost = plainAddress(socket.remoteAddress ?? '?');
+    this.remoteAddress = hostPort(this.remoteHost, socket.remotePort ?? 0);
+    this.localAddress = plainAddress(socket.localAddress ?? 'localhost');
     this.localPort = socket.localPort ?? 0;
     this.lastActivityMs = options.nowMs();
     this.#frames = new FrameReader(options.maxFrameBytes);

@@ -1,8 +1,9 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Clock } from '@millrace/storage';
 import type { EventSurface } from '../events.ts';
+import { hostPort, plainAddress } from './address.ts';
 import type { AnswerMemory } from './answer-memory.ts';
-import { BufferPool } from './buffer-pool.ts';
+import type { BufferPool } from './buffer-pool.ts';
 import { Connection } from './connection.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { RequestMemory } from './request-memory.ts';
@@ -15,9 +16,15 @@ const DRAIN_MS = 1000;
 
 export interface ListenerOptions {
   readonly name: string;
+  /** Empty for all addresses. */
   readonly host: string;
   /** 0 lets the system choose. */
   readonly port: number;
+  /** Leaves the IPv4 addresses of this port to another listener. */
+  readonly ipv6Only: boolean;
+  readonly pool: BufferPool;
+  /** Gives ids that are unique in the broker. */
+  readonly nextId: () => number;
   readonly dispatcher: Dispatcher;
   readonly memory: RequestMemory;
   readonly answerMemory: AnswerMemory;
@@ -33,9 +40,7 @@ export interface ListenerOptions {
 export class Listener {
   readonly #options: ListenerOptions;
   readonly #server: Server;
-  readonly #pool = new BufferPool();
   readonly #connections = new Set<Connection>();
-  #nextId = 1;
   #cancelIdleCheck: () => void = () => {};
 
   constructor(options: ListenerOptions) {
@@ -52,10 +57,12 @@ export class Listener {
 
   /** Resolves to the bound port; rejects when the address cannot be had. */
   bind(): Promise<number> {
-    const { name, host, port } = this.#options;
+    const { name, host, port, ipv6Only } = this.#options;
     return new Promise((resolve, reject) => {
       this.#server.once('error', reject);
-      this.#server.listen({ host, port, backlog: BACKLOG }, () => {
+      // Without a host Node takes IPv6 and IPv4, or IPv4 alone where the system has no IPv6.
+      const address = host === '' ? { port } : { host, port, ipv6Only };
+      this.#server.listen({ ...address, backlog: BACKLOG }, () => {
         this.#server.off('error', reject);
         // An error on a bound server (out of file descriptors) concerns the connection that was not accepted.
         this.#server.on('error', (error) => {
@@ -88,7 +95,10 @@ export class Listener {
     const { events, clock } = this.#options;
     const maxConnections = this.#options.maxConnections();
     if (this.#connections.size >= maxConnections) {
-      const remoteAddress = `${socket.remoteAddress}:${socket.remotePort}`;
+      const remoteAddress = hostPort(
+        plainAddress(socket.remoteAddress ?? '?'),
+        socket.remotePort ?? 0,
+      );
       socket.destroy();
       events.emit('connection-refused', {
         remoteAddress,
@@ -97,13 +107,13 @@ export class Listener {
       return;
     }
     const connection = new Connection({
-      id: this.#nextId++,
+      id: this.#options.nextId(),
       socket,
       listener: this.#options.name,
       dispatcher: this.#options.dispatcher,
       memory: this.#options.memory,
       answerMemory: this.#options.answerMemory,
-      pool: this.#pool,
+      pool: this.#options.pool,
       maxFrameBytes: this.#options.maxFrameBytes,
       nowMs: () => clock.nowMs(),
       onClose: (closed, reason) => this.#onClose(closed, reason),

@@ -23,6 +23,11 @@ export const START_OPTIONS = {
     summary: 'the host that clients are told to connect to, when it is not the bound one',
     parse: text,
   }),
+  advertisedPort: option({
+    value: 'N',
+    summary: 'the port that clients are told, when something forwards to the bound one',
+    parse: integer(0, 65535),
+  }),
   dataDir: option({
     value: 'DIR',
     summary: 'where records and metadata are kept, ./millrace-data by default',
@@ -33,6 +38,11 @@ export const START_OPTIONS = {
     value: 'N',
     summary: 'serve /metrics (Prometheus) and /health/live, /health/ready there',
     parse: integer(0, 65535),
+  }),
+  httpHost: option({
+    value: 'ADDRESS',
+    summary: 'address to bind for it, when it is not that of the broker',
+    parse: text,
   }),
   set: repeatedOption({
     value: 'NAME=VALUE',
@@ -52,9 +62,9 @@ export async function settingsOf(
   options: OptionValues<typeof START_OPTIONS>,
   { environment, stderr }: ProcessContext,
 ): Promise<StartSettings> {
-  const { port, host, advertisedHost, dataDir } = options;
+  const { port, host, advertisedHost, advertisedPort, dataDir } = options;
   const file = options.config === undefined ? null : await configFile(options.config);
-  const given = { port, host, advertisedHost, dataDir };
+  const given = { port, host, advertisedHost, advertisedPort, dataDir };
   try {
     const settings = startSettings(given, { file, environment, set: options.set });
     for (const warning of settings.warnings) stderr.write(`millrace: ${warning}\n`);

@@ -1,4 +1,4 @@
-import { ConfigError } from '@millrace/broker';
+import { ConfigError, isWildcard } from '@millrace/broker';
 import { defineCommand } from '../command/command.ts';
 import { CommandError, UsageError } from '../command/errors.ts';
 import { DataDirectoryError } from '../data-directory-lock.ts';
@@ -15,8 +15,8 @@ export const start = defineCommand({
   examples: [
     { line: 'start', what: 'on 127.0.0.1:9092, with records in ./millrace-data' },
     {
-      line: 'start --host 0.0.0.0 --advertised-host broker.example',
-      what: 'for clients on other machines',
+      line: 'start --host 0.0.0.0',
+      what: 'for clients on other machines, which are told the address that they reached',
     },
     {
       line: 'start --config server.properties --set num.partitions=3',
@@ -24,38 +24,44 @@ export const start = defineCommand({
     },
   ],
   async run({ options }, _output, context) {
-    const { port, host, dataDir, advertisedHost, config } = await settingsOf(options, context);
+    const { listeners, dataDir, config } = await settingsOf(options, context);
+    const { httpHost, httpPort } = options;
     const values = {
-      port: port.value,
-      host: host.value,
+      listeners: listeners.value,
       dataDir: dataDir.value,
-      advertisedHost: advertisedHost.value,
-      httpPort: options.httpPort,
+      httpHost,
+      httpPort,
       config,
     };
     try {
       return await startCommand(values, context);
     } catch (error) {
-      throw explained(error, port.value, host.value);
+      throw explained(error, httpPort);
     }
   },
 });
 
-function explained(error: unknown, port: number, host: string): unknown {
+function explained(error: unknown, httpPort: number | undefined): unknown {
   if (error instanceof ConfigError) return new UsageError(error.message);
   if (error instanceof DataDirectoryError) {
     return new CommandError('DATA_DIRECTORY', error.message);
   }
-  const { code, message } = error as NodeJS.ErrnoException;
+  const failure = error as NodeJS.ErrnoException & {
+    readonly address?: string;
+    readonly hostname?: string;
+    readonly port?: number;
+  };
+  const { code, message, port = 0 } = failure;
+  const host = failure.address ?? failure.hostname ?? 'this machine';
+  const prefix = port !== 0 && port === httpPort ? '--http-' : '--';
   if (code === 'EADDRINUSE') {
-    const taken = (error as { port?: number }).port ?? port;
-    const option = taken === port ? '--port' : '--http-port';
-    const problem = `port ${taken} on ${host} is taken, perhaps by another broker.`;
-    return new CommandError(code, problem, `Choose another with ${option}.`);
+    const place = isWildcard(host) ? `port ${port}` : `port ${port} on ${host}`;
+    const problem = `${place} is taken, perhaps by another broker.`;
+    return new CommandError(code, problem, `Choose another with ${prefix}port.`);
   }
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAFNOSUPPORT') {
     const problem = `${host} is not an address of this machine (${code}).`;
-    return new CommandError(code, problem, 'Choose another with --host.');
+    return new CommandError(code, problem, `Choose another with ${prefix}host.`);
   }
   if (code === 'EACCES') {
     return new CommandError(code, `no permission to listen on port ${port} of ${host}.`);
