@@ -57,5 +57,36 @@ export const COMMANDS: CommandGroup = {
         },
       ],
     },
+    {
+      name: 'group',
+      summary: 'look at, move and delete consumer groups',
+      commands: [
+        {
+          name: 'list',
+          summary: 'list groups',
+          load: async () => (await import('./commands/group-list.ts')).groupList,
+        },
+        {
+          name: 'describe',
+          summary: 'members, committed offsets and lag of groups',
+          load: async () => (await import('./commands/group-describe.ts')).groupDescribe,
+        },
+        {
+          name: 'seek',
+          summary: 'move a group to another place',
+          load: async () => (await import('./commands/group-seek.ts')).groupSeek,
+        },
+        {
+          name: 'delete',
+          summary: 'delete groups',
+          load: async () => (await import('./commands/group-delete.ts')).groupDelete,
+        },
+        {
+          name: 'offset-delete',
+          summary: 'forget what a group has committed for a topic',
+          load: async () => (await import('./commands/group-offset-delete.ts')).groupOffsetDelete,
+        },
+      ],
+    },
   ],
 };

@@ -31,14 +31,16 @@ export async function partitionBounds(
 export interface ResolvedPosition {
   readonly start: number;
   readonly end: number;
-  /** Within start and end; null where there is nothing to shift from. */
+  /** What the position comes to; null where there is nothing to count from. */
+  readonly wanted: number | null;
+  /** The nearest to it within start and end. */
   readonly offset: number | null;
   readonly errorCode: number;
 }
 
 /** `current` is what `current`, `+N` and `-N` are counted from; null for nothing. */
 export function resolvePosition(
-  position: Position,
+  position: Position | { readonly kind: 'nowhere' },
   { start, end, atMoment }: PartitionBounds,
   { topic, partition, current }: { topic: string; partition: number; current: number | null },
 ): ResolvedPosition {
@@ -47,11 +49,11 @@ export function resolvePosition(
   const bounds = { start: first?.offset ?? -1, end: last?.offset ?? -1, errorCode };
   const wanted = wantedOffset(position, bounds, found?.offset ?? -1, current);
   const offset = wanted === null ? null : Math.min(Math.max(wanted, bounds.start), bounds.end);
-  return { ...bounds, offset };
+  return { ...bounds, wanted, offset };
 }
 
 function wantedOffset(
-  position: Position,
+  position: Position | { readonly kind: 'nowhere' },
   { start, end }: { start: number; end: number },
   atMoment: number,
   current: number | null,
@@ -68,6 +70,8 @@ function wantedOffset(
       return atMoment === -1 ? end : atMoment;
     case 'current':
       return current;
+    case 'nowhere':
+      return null;
     case 'shift':
       return current === null ? null : current + position.by;
   }

@@ -8,6 +8,11 @@ export const YES_OPTION = {
   yes: flag({ short: 'y', summary: 'do it without asking' }),
 };
 
+/** For commands that show what they would do unless they are told to do it. */
+export const EXECUTE_OPTION = {
+  execute: flag({ summary: 'do it, instead of showing what would be done' }),
+};
+
 /**
  * Returns when it may be done: `--yes` was given, or the person at the terminal typed "yes". Throws `UsageError` where nobody
  * can be asked, and `CommandError` for any other answer.

@@ -8,6 +8,8 @@ export const EXIT_CODES: readonly (readonly [code: number, meaning: string])[] =
   [2, 'the command line cannot be understood'],
 ];
 
+const LINE_WIDTH = 120;
+
 /** What a group of commands shows: its commands. `path` begins with `millrace`. */
 export function groupHelp(path: readonly string[], group: CommandGroup): string {
   const name = path.join(' ');
@@ -21,7 +23,8 @@ export function groupHelp(path: readonly string[], group: CommandGroup): string 
 }
 
 export function commandHelp(path: readonly string[], command: Command): string {
-  const blocks = [[usageLine(path, command)], [command.description]];
+  const paragraphs = command.description.split('\n\n');
+  const blocks = [[usageLine(path, command)], ...paragraphs.map((one) => wrapped(one, LINE_WIDTH))];
   const options = Object.entries(command.options).map(
     ([key, option]) => [optionSpelling(key, option), optionText(option)] as const,
   );
@@ -63,7 +66,22 @@ export function optionText(option: Options[string]): string {
 
 function aligned(rows: readonly (readonly [left: string, right: string])[]): string[] {
   const width = Math.max(...rows.map(([left]) => left.length));
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+  const indent = ' '.repeat(width + 4);
+  return rows.flatMap(([left, right]) => {
+    const [first, ...more] = wrapped(right, LINE_WIDTH - indent.length);
+    return [`  ${left.padEnd(width)}  ${first}`, ...more.map((line) => indent + line)];
+  });
+}
+
+function wrapped(text: string, width: number): string[] {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1)!;
+    if (line === '') lines[lines.length - 1] = word;
+    else if (line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 function page(blocks: readonly (readonly string[])[]): string {

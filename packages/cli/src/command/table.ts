@@ -25,7 +25,7 @@ export function tableLines<Row>(columns: readonly Column<Row>[], rows: readonly 
 
 /** Names from outside, without the control characters that could steer a terminal. */
 export function printable(value: string | number | null): string {
-  if (value === null || value === '') return '-';
+  if (value === null) return '-';
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about.
   return String(value).replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, (character) => {
     return `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;

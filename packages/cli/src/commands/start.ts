@@ -8,7 +8,7 @@ import { START_OPTIONS, settingsOf } from './start-options.ts';
 export const start = defineCommand({
   description:
     'Runs a broker until SIGINT (Ctrl-C) or SIGTERM.\n\n' +
-    "Configs also come from the environment, as in Kafka's image: KAFKA_NUM_PARTITIONS is num.partitions.\n" +
+    "Configs also come from the environment, as in Kafka's image: KAFKA_NUM_PARTITIONS is num.partitions. " +
     'An option counts more than --set, --set more than the environment, the environment more than the file.',
   options: START_OPTIONS,
   output: 'text',

@@ -31,7 +31,7 @@ interface Doomed {
 
 export const topicDelete = defineCommand({
   description:
-    'Deletes topics with all their records, for good. It shows what there is to lose, and asks before it does it; without a\n' +
+    'Deletes topics with all their records, for good. It shows what there is to lose, and asks before it does it; without a ' +
     'terminal it takes --yes. Patterns leave out internal topics.',
   operands: [{ name: 'TOPIC', isRepeated: true, completion: 'topic' }],
   options: {

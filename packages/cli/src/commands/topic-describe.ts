@@ -12,7 +12,7 @@ import { byteText, counted } from '../command/quantities.ts';
 
 export const topicDescribe = defineCommand({
   description:
-    'Tells all about topics: partitions, where their replicas are, offsets, the time of the first and of the newest record, the\n' +
+    'Tells all about topics: partitions, where their replicas are, offsets, the time of the first and of the newest record, the ' +
     'size on disk, and the configs that are not at their defaults.\n\n' +
     'Records are counted from offsets: compaction and transactions make it fewer.',
   operands: [{ name: 'TOPIC', isRepeated: true, completion: 'topic' }],

@@ -46,7 +46,7 @@ interface Cut {
 
 export const topicTrim = defineCommand({
   description:
-    'Removes the oldest records of topics, for good. It shows what goes, and asks before it does it; without a terminal it\n' +
+    'Removes the oldest records of topics, for good. It shows what goes, and asks before it does it; without a terminal it ' +
     'takes --yes. TIME is a date such as 2026-11-25T08:00:00Z, milliseconds since 1970, or -2h for two hours ago.',
   operands: [{ name: 'TOPIC[:PARTITIONS]', isRepeated: true, completion: 'topic' }],
   options: OPTIONS,
