@@ -221,7 +221,7 @@ export class Broker {
       [ConfigResource.GROUP, new GroupConfigs(metadata, config)],
     ]);
     const handlers = [
-      produceHandler({ topics, logStore, placement, config, events }),
+      produceHandler({ topics, logStore, placement, events }),
       fetchHandler({
         topics,
         logStore,

@@ -331,6 +331,13 @@ const CASES: Readonly<Record<string, Case>> = {
     const { INVALID_TIMESTAMP } = ErrorCode;
     await assertRefused(log, batchOf({ timestamps: [now + 1001] }), INVALID_TIMESTAMP);
     await assertRefused(log, batchOf({ timestamps: [now - 5001] }), INVALID_TIMESTAMP);
+    const mixed = await log.append(
+      batchOf({ values: ['a', 'b', 'c', 'd'], timestamps: [now, now - 5001, now, now + 1001] }),
+    );
+    assert.deepEqual(
+      mixed.recordErrors?.map(({ index }) => index),
+      [1, 3],
+    );
     log.configure(logSpec({ messageTimestampType: 'LogAppendTime' }).config);
     await appendOk(log, batchOf({ timestamps: [now + 1001] }));
   },

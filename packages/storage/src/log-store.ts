@@ -158,6 +158,15 @@ export interface AppendResult {
   /** Broker time with LogAppendTime, else −1. */
   readonly logAppendTimeMs: number;
   readonly logStartOffset: number;
+  /** The records that a batch was refused for, where single ones are to blame (KIP-467). */
+  readonly recordErrors?: readonly RecordError[];
+}
+
+/** A record that made its batch be refused. */
+export interface RecordError {
+  /** Its place in the batch, from 0 on. */
+  readonly index: number;
+  readonly message: string;
 }
 
 export interface DeleteRecordsResult {

@@ -64,7 +64,8 @@ export const BROKER_CONFIGS: readonly ConfigDefinition[] = [
     isDynamic: true,
     defaultValue: '1',
     min: 1,
-    documentation: 'Replicas that must hold a record before acks=all is answered.',
+    documentation:
+      'Replicas that must hold a record before acks=all is answered; no more than there are, and there is one.',
   },
   {
     name: 'message.max.bytes',

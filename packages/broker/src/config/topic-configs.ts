@@ -197,7 +197,8 @@ export const TOPIC_CONFIGS: readonly ConfigDefinition[] = [
     defaultValue: '1',
     min: 1,
     brokerName: 'min.insync.replicas',
-    documentation: 'Replicas that must hold a record before acks=all is answered.',
+    documentation:
+      'Replicas that must hold a record before acks=all is answered; no more than there are, and there is one.',
   },
   {
     name: 'preallocate',

@@ -17,15 +17,14 @@ import {
 } from '@millrace/protocol/messages/produce-request';
 import {
   createProduceResponse,
+  createProduceResponseBatchIndexAndErrorMessage,
   createProduceResponsePartitionProduceResponse,
   createProduceResponseTopicProduceResponse,
   ProduceResponse,
   type ProduceResponsePartitionProduceResponse,
+  type ProduceResponseTopicProduceResponse,
 } from '@millrace/protocol/messages/produce-response';
 import type { AppendResult, LogStore } from '@millrace/storage';
-import type { BrokerConfig } from '../config/broker-configs.ts';
-import { configNumber } from '../config/config-definition.ts';
-import { topicConfigValue } from '../config/topic-configs.ts';
 import type { EventSurface } from '../events.ts';
 import type { Handler } from '../handler.ts';
 import { ProtocolViolation } from '../network/dispatcher.ts';
@@ -41,7 +40,6 @@ export interface ProduceDependencies {
   readonly topics: Topics;
   readonly logStore: LogStore;
   readonly placement: Placement;
-  readonly config: BrokerConfig;
   readonly events: EventSurface;
 }
 
@@ -67,39 +65,73 @@ export function produceHandler(
     request: ProduceRequest,
     response: ProduceResponse,
     async handle(request, context) {
+      if (hasTransactionWithoutId(request)) {
+        return refusedWhole(request, ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED);
+      }
       // Appends start before the first await, so that requests of one connection are appended in their order.
       const answers = request.topicData.map((topic) =>
         appendTopic(dependencies, request, topic, context.apiVersion),
       );
-      const response = createProduceResponse({});
-      for (const [index, topic] of request.topicData.entries()) {
-        response.responses.push(
-          createProduceResponseTopicProduceResponse({
-            name: topic.name,
-            topicId: topic.topicId,
-            partitionResponses: await Promise.all(answers[index]!),
-          }),
-        );
-      }
+      const response = await answerByTopic(request, answers);
       tellFailures(dependencies.events, response);
       if (request.acks !== 0) return response;
       closeOnError(response, context.clientId);
       return null;
     },
-    failure(request, error) {
-      return createProduceResponse({
-        responses: request.topicData.map((topic) =>
-          createProduceResponseTopicProduceResponse({
-            name: topic.name,
-            topicId: topic.topicId,
-            partitionResponses: topic.partitionData.map(({ index }) =>
-              refused(index, new Refusal(error)),
-            ),
-          }),
-        ),
-      });
-    },
+    failure: refusedWhole,
   };
+}
+
+/** Every partition carries the error. */
+function refusedWhole(request: ProduceRequest, error: number): ProduceResponse {
+  return createProduceResponse({
+    responses: request.topicData.map((topic) =>
+      createProduceResponseTopicProduceResponse({
+        name: topic.name,
+        topicId: topic.topicId,
+        partitionResponses: topic.partitionData.map(({ index }) =>
+          refused(index, new Refusal(error)),
+        ),
+      }),
+    ),
+  });
+}
+
+/** Kafka refuses such a request as a whole: nobody can be authorised for a transactional id that is not given. */
+function hasTransactionWithoutId({ transactionalId, topicData }: ProduceRequest): boolean {
+  if (transactionalId !== null) return false;
+  return topicData.some(({ partitionData }) =>
+    partitionData.some(
+      ({ records }) =>
+        Buffer.isBuffer(records) &&
+        records.length >= BATCH_HEADER_BYTES &&
+        batchHeader.magic(records, 0) === RECORD_BATCH_MAGIC &&
+        batchHeader.isTransactional(batchHeader.attributes(records, 0)),
+    ),
+  );
+}
+
+/** As in Kafka a topic that is named twice is answered once, and one without partitions not at all. */
+async function answerByTopic(
+  { topicData }: ProduceRequest,
+  answers: readonly (readonly (PartitionAnswer | Promise<PartitionAnswer>)[])[],
+): Promise<ProduceResponse> {
+  const byTopic = new Map<string, ProduceResponseTopicProduceResponse>();
+  for (const [index, { name, topicId, partitionData }] of topicData.entries()) {
+    if (partitionData.length === 0) continue;
+    const partitionResponses = await Promise.all(answers[index]!);
+    const key = `${topicId}/${name}`;
+    const earlier = byTopic.get(key);
+    if (earlier !== undefined) {
+      for (const answer of partitionResponses) earlier.partitionResponses.push(answer);
+      continue;
+    }
+    byTopic.set(
+      key,
+      createProduceResponseTopicProduceResponse({ name, topicId, partitionResponses }),
+    );
+  }
+  return createProduceResponse({ responses: [...byTopic.values()] });
 }
 
 function tellProduced(events: EventSurface, topic: string, batch: Buffer): void {
@@ -144,9 +176,9 @@ function appendTopic(
   const byId = version >= TOPIC_ID_VERSION;
   const { topics, logStore, placement } = dependencies;
   const topic = byId ? topics.byId(data.topicId) : topics.byName(data.name);
-  const topicRefusal = refusalOfRequest(dependencies, request.acks, topic?.configs);
+  const acksRefusal = refusalOfAcks(request.acks);
   return data.partitionData.map(({ index, records }) => {
-    if (topicRefusal !== null) return refused(index, topicRefusal);
+    if (acksRefusal !== null) return refused(index, acksRefusal);
     const leadership = topic === undefined ? null : placement.leadership(topic.topicId, index);
     if (topic === undefined || leadership === null) {
       const unknownId = byId && topic === undefined;
@@ -172,25 +204,11 @@ function appendTopic(
   });
 }
 
-function refusalOfRequest(
-  dependencies: ProduceDependencies,
-  acks: number,
-  configs: ReadonlyMap<string, string> | undefined,
-): Refusal | null {
-  if (acks !== 0 && acks !== 1 && acks !== -1) {
-    return new Refusal(
-      ErrorCode.INVALID_REQUIRED_ACKS,
-      `acks is ${acks}; it must be 0, 1 or -1 (all).`,
-    );
-  }
-  if (acks !== -1 || configs === undefined) return null;
-  const wanted = configNumber(
-    topicConfigValue('min.insync.replicas', configs, dependencies.config),
-  );
-  if (wanted <= 1) return null;
+function refusalOfAcks(acks: number): Refusal | null {
+  if (acks === 0 || acks === 1 || acks === -1) return null;
   return new Refusal(
-    ErrorCode.NOT_ENOUGH_REPLICAS,
-    `min.insync.replicas is ${wanted}, and a single broker holds one replica.`,
+    ErrorCode.INVALID_REQUIRED_ACKS,
+    `acks is ${acks}; it must be 0, 1 or -1 (all).`,
   );
 }
 
@@ -244,16 +262,22 @@ function answerOf(index: number, result: AppendResult): PartitionAnswer {
     errorCode: result.error,
     baseOffset: result.baseOffset,
     logAppendTimeMs: result.logAppendTimeMs,
-    logStartOffset: hasLogStart(result.error) ? result.logStartOffset : -1,
+    logStartOffset: WITHOUT_LOG_START.has(result.error) ? -1 : result.logStartOffset,
+    recordErrors: (result.recordErrors ?? []).map(({ index: batchIndex, message }) =>
+      createProduceResponseBatchIndexAndErrorMessage({
+        batchIndex,
+        batchIndexErrorMessage: message,
+      }),
+    ),
     errorMessage: result.errorMessage,
   });
 }
 
-/** Kafka tells where the log starts to producers that lost their place, and to no others that fail. */
-function hasLogStart(error: number): boolean {
-  return (
-    error === ErrorCode.NONE ||
-    error === ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER ||
-    error === ErrorCode.INVALID_PRODUCER_EPOCH
-  );
-}
+/** Errors of the log with which Kafka does not tell where it starts. */
+const WITHOUT_LOG_START: ReadonlySet<number> = new Set([
+  ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
+  ErrorCode.MESSAGE_TOO_LARGE,
+  ErrorCode.RECORD_LIST_TOO_LARGE,
+  ErrorCode.CORRUPT_MESSAGE,
+  ErrorCode.KAFKA_STORAGE_ERROR,
+]);

@@ -57,7 +57,8 @@ function response(reply: JoinReply, version: number): JoinGroupResponse {
     errorCode: reply.error,
     generationId: reply.generation,
     protocolType: reply.protocolType,
-    protocolName: reply.protocolName ?? none,
+    // Also for a protocol without a name, as in Kafka.
+    protocolName: reply.protocolName || none,
     leader: reply.leader,
     skipAssignment: reply.skipAssignment,
     memberId: reply.memberId,

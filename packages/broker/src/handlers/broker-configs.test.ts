@@ -82,8 +82,6 @@ test('a topic default reaches open logs, those that follow, and no topic with a 
   assert.equal(await outcome('own'), ErrorCode.NONE);
   assert.equal(await change(['message.max.bytes', DELETE, null]), ErrorCode.NONE);
   assert.equal(await outcome('before'), ErrorCode.NONE);
-  assert.equal(await change(['min.insync.replicas', SET, '2']), ErrorCode.NONE);
-  assert.equal(await outcome('before'), ErrorCode.NOT_ENOUGH_REPLICAS);
 });
 
 test('max.connections is in force for the next connection', async (context) => {

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ErrorCode } from '@millrace/protocol';
+import { BatchBuilder, Compression, ErrorCode } from '@millrace/protocol';
 import {
   createFetchRequest,
   createFetchRequestFetchPartition,
@@ -18,6 +18,7 @@ import {
 } from '@millrace/protocol/messages/list-offsets-request';
 import { ListOffsetsResponse } from '@millrace/protocol/messages/list-offsets-response';
 import { ProduceRequest } from '@millrace/protocol/messages/produce-request';
+import { ProduceResponse } from '@millrace/protocol/messages/produce-response';
 import type { RawClient } from '../../test/raw-client.ts';
 import { batchOf, produce, produceRequest, TestBroker, valuesIn } from '../../test/test-broker.ts';
 
@@ -112,15 +113,14 @@ test('records that are no single whole batch of format 2 are refused', async (co
   assert.equal((await produce(client, 'events', good)).errorCode, ErrorCode.NONE);
 });
 
-test('unknown topics and partitions, bad acks and replicas that are missing have their own errors', async (context) => {
-  const broker = await TestBroker.start(context, { 'min.insync.replicas': '1' });
+test('unknown topics and partitions and bad acks have their own errors', async (context) => {
+  const broker = await TestBroker.start(context);
   const client = await broker.withTopic('events');
   const unknown = await produce(client, 'nowhere', batchOf(['a']));
   assert.equal(unknown.errorCode, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
-  const codec = await import('@millrace/protocol/messages/produce-response');
   const badAcks = await client.request(
     ProduceRequest,
-    codec.ProduceResponse,
+    ProduceResponse,
     produceRequest('events', [batchOf(['a'])], 2),
     12,
   );
@@ -128,7 +128,7 @@ test('unknown topics and partitions, bad acks and replicas that are missing have
   assert.equal(refused!.errorCode, ErrorCode.INVALID_REQUIRED_ACKS);
   const missing = await client.request(
     ProduceRequest,
-    codec.ProduceResponse,
+    ProduceResponse,
     produceRequest('events', [batchOf(['a']), batchOf(['b'])]),
     12,
   );
@@ -136,6 +136,61 @@ test('unknown topics and partitions, bad acks and replicas that are missing have
     missing.responses[0]!.partitionResponses.map(({ errorCode }) => errorCode),
     [ErrorCode.NONE, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION],
   );
+});
+
+test('a topic named twice is answered once, and one without partitions not at all', async (context) => {
+  const client = await (await TestBroker.start(context)).withTopic('events', 2);
+  const [first] = produceRequest('events', [batchOf(['a'])]).topicData;
+  const [both] = produceRequest('events', [null, batchOf(['b'])]).topicData;
+  const second = { ...both!, partitionData: both!.partitionData.slice(1) };
+  const request = produceRequest('events', []);
+  const { responses } = await client.request(
+    ProduceRequest,
+    ProduceResponse,
+    { ...request, topicData: [first!, { ...first!, partitionData: [] }, second] },
+    12,
+  );
+  const answered = responses.map(({ name, partitionResponses }) => [
+    name,
+    ...partitionResponses.map(({ index, errorCode }) => [index, errorCode]),
+  ]);
+  assert.deepEqual(answered, [['events', [0, ErrorCode.NONE], [1, ErrorCode.NONE]]]);
+  const nothing = await client.request(ProduceRequest, ProduceResponse, request, 12);
+  assert.deepEqual(nothing.responses, []);
+});
+
+test('a transactional batch without a transactional id has its request refused', async (context) => {
+  const client = await (await TestBroker.start(context)).withTopic('events', 2);
+  const builder = new BatchBuilder({
+    producerId: 1,
+    producerEpoch: 0,
+    baseSequence: 0,
+    transactional: true,
+  });
+  builder.add({ timestampMs: Date.now(), value: Buffer.from('a') });
+  const request = produceRequest('events', [batchOf(['b']), builder.build()]);
+  const { responses } = await client.request(ProduceRequest, ProduceResponse, request, 12);
+  const error = ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED;
+  const errors = responses[0]!.partitionResponses.map(({ errorCode }) => errorCode);
+  assert.deepEqual(errors, [error, error]);
+  const offset = (await produce(client, 'events', batchOf(['c']))).baseOffset;
+  assert.equal(offset, 0, 'nothing of the refused request was appended');
+});
+
+test('records with a time that cannot be are named, and the producer learns where the log starts', async (context) => {
+  const client = await (await TestBroker.start(context)).withTopic('events');
+  for (const codec of [Compression.none, Compression.gzip]) {
+    const builder = new BatchBuilder({ codec });
+    for (const aheadMs of [0, 7_200_000, 0, 7_200_000]) {
+      builder.add({ timestampMs: Date.now() + aheadMs, value: Buffer.from('a') });
+    }
+    const answer = await produce(client, 'events', builder.build());
+    assert.equal(answer.errorCode, ErrorCode.INVALID_TIMESTAMP);
+    assert.deepEqual([answer.baseOffset, answer.logStartOffset], [-1, 0]);
+    const named = answer.recordErrors.map(({ batchIndex }) => batchIndex);
+    assert.deepEqual(named, [1, 3]);
+    assert.match(answer.recordErrors[0]!.batchIndexErrorMessage!, /message\.timestamp\.after/);
+  }
 });
 
 test('acks=0 gets no answer, and an error ends the connection', async (context) => {

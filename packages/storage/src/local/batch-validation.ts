@@ -1,16 +1,24 @@
 import {
   BATCH_HEADER_BYTES,
   batchHeader,
+  CompressionError,
   checkBatch,
   checkProducedBatch,
   crc32c,
   ErrorCode,
+  MalformedError,
+  RecordCursor,
 } from '@millrace/protocol';
-import type { LogConfig } from '../log-store.ts';
+import type { LogConfig, RecordError } from '../log-store.ts';
 import type { Refusal } from './pending-append.ts';
 
 /** Where the bytes that the CRC covers begin. */
 const CRC_START = 21;
+
+/** Of a refused batch so much is decompressed to tell its bad records from the others; 1 MiB takes a few milliseconds. */
+const MAX_EXAMINED_BYTES = 1024 * 1024;
+/** Bad records of one batch that are named. */
+const MAX_RECORD_ERRORS = 1000;
 
 /**
  * Checks the batches that a producer sent for one partition, as Kafka does (LogValidator). Null when all are good.
@@ -124,18 +132,46 @@ function validateTimestamps(
   nowMs: number,
 ): Refusal | null {
   if (config.messageTimestampType === 'LogAppendTime') return null;
-  const { messageTimestampBeforeMaxMs: before, messageTimestampAfterMaxMs: after } = config;
-  const largest = batchHeader.maxTimestamp(records, at);
-  if (largest >= 0 && largest - nowMs > after) {
-    const message = `Timestamp ${largest} is more than ${after} ms (message.timestamp.after.max.ms) ahead of ${nowMs}.`;
-    return refuse(ErrorCode.INVALID_TIMESTAMP, message);
-  }
   const first = batchHeader.baseTimestamp(records, at);
-  if (first >= 0 && nowMs - first > before) {
-    const message = `Timestamp ${first} is more than ${before} ms (message.timestamp.before.max.ms) behind ${nowMs}.`;
-    return refuse(ErrorCode.INVALID_TIMESTAMP, message);
+  const largest = batchHeader.maxTimestamp(records, at);
+  const message =
+    timestampProblem(largest, config, nowMs) ?? timestampProblem(first, config, nowMs);
+  if (message === null) return null;
+  const recordErrors = timestampErrors(records, at, config, nowMs);
+  return { error: ErrorCode.INVALID_TIMESTAMP, message, recordErrors };
+}
+
+function timestampProblem(timestampMs: number, config: LogConfig, nowMs: number): string | null {
+  if (timestampMs < 0) return null;
+  const { messageTimestampBeforeMaxMs: before, messageTimestampAfterMaxMs: after } = config;
+  if (timestampMs - nowMs > after) {
+    return `Timestamp ${timestampMs} is more than ${after} ms (message.timestamp.after.max.ms) ahead of ${nowMs}.`;
+  }
+  if (nowMs - timestampMs > before) {
+    return `Timestamp ${timestampMs} is more than ${before} ms (message.timestamp.before.max.ms) behind ${nowMs}.`;
   }
   return null;
+}
+
+/** The records that the batch is refused for (KIP-467); none where they cannot be read, or are too large to look at. */
+function timestampErrors(
+  records: Buffer,
+  at: number,
+  config: LogConfig,
+  nowMs: number,
+): RecordError[] {
+  const errors: RecordError[] = [];
+  try {
+    const cursor = new RecordCursor(records, at, MAX_EXAMINED_BYTES);
+    for (let index = 0; cursor.next() && errors.length < MAX_RECORD_ERRORS; index++) {
+      const message = timestampProblem(cursor.timestampMs, config, nowMs);
+      if (message !== null) errors.push({ index, message });
+    }
+    return errors;
+  } catch (error) {
+    if (error instanceof CompressionError || error instanceof MalformedError) return [];
+    throw error;
+  }
 }
 
 function refuse(error: number, message: string): Refusal {

@@ -168,7 +168,7 @@ export class LocalLog implements PartitionLog {
     const refusal =
       this.#writer.refusal ??
       (outcome.batch === null ? outcome : validateRecompressed(outcome.batch, this.#config, nowMs));
-    if (refusal !== null) return this.#refuse(refusal.error, refusal.message);
+    if (refusal !== null) return Promise.resolve(refusedAppend(refusal, this.#logStartOffset));
     return this.#admit(outcome.batch!, nowMs);
   }
 

@@ -1,4 +1,4 @@
-import type { AppendResult } from '../log-store.ts';
+import type { AppendResult, RecordError } from '../log-store.ts';
 import type { ProducerEntry } from './producer-states.ts';
 
 /** What a producer's state was before an append, so that a failed one can be undone. */
@@ -31,6 +31,8 @@ export interface Refusal {
   /** One of Kafka's codes. */
   readonly error: number;
   readonly message: string;
+  /** The records it is for, where single ones are to blame. */
+  readonly recordErrors?: readonly RecordError[];
 }
 
 /** An answer with an error never carries an offset. */
@@ -41,5 +43,6 @@ export function refusedAppend(refusal: Refusal, logStartOffset: number): AppendR
     baseOffset: -1,
     logAppendTimeMs: -1,
     logStartOffset,
+    ...(refusal.recordErrors === undefined ? {} : { recordErrors: refusal.recordErrors }),
   };
 }
