@@ -47,6 +47,7 @@ async function exchangesOf(
   version: number,
 ): Promise<readonly Exchange[]> {
   peer.take();
+  peer.placeholders.forgetUuids();
   try {
     await scenario.run(peer, version);
   } catch (error) {

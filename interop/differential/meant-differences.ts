@@ -85,12 +85,10 @@ export const meantDifferences: readonly MeantDifference[] = [
       'With its feature eligible.leader.replicas.version Kafka sets min.insync.replicas for the cluster; here it is the default.',
   },
   {
-    apis: ['Metadata'],
-    path: /errorCode$/,
-    scenario: 'by nothing',
+    path: /(^|\.)errorCode$/,
     kafka: [-1],
     reason:
-      'A topic with neither name nor id is an invalid request; Kafka fails inside (UNKNOWN_SERVER_ERROR).',
+      'Where Kafka stumbles over a mistake in a request and says no more than UNKNOWN_SERVER_ERROR, the mistake is named.',
   },
   {
     apis: ['Produce'],
@@ -101,6 +99,20 @@ export const meantDifferences: readonly MeantDifference[] = [
   },
   {
     apis: ['Produce'],
+    path: /^responses\[.+\]\.partitionResponses\[0( #2\]$|\]\.baseOffset$)/,
+    scenario: 'to a partition twice',
+    reason:
+      'Two batches for one partition in one request are both appended and answered; Kafka keeps the last and drops the first.',
+  },
+  {
+    apis: ['Produce'],
+    path: /\.(errorCode|baseOffset)$/,
+    scenario: 'a delete horizon',
+    reason:
+      'A delete horizon is set by compaction in the broker; a producer that sets it is refused, where Kafka stores it.',
+  },
+  {
+    apis: ['Produce'],
     path: /logAppendTimeMs$/,
     scenario: 'sequences',
     reason:
@@ -108,23 +120,23 @@ export const meantDifferences: readonly MeantDifference[] = [
       'Kafka gives the second answer the time of the last record, which clients then show for all of them.',
   },
   {
-    apis: ['ListGroups'],
-    path: /^groups\.refused$/,
+    apis: ['JoinGroup'],
+    path: /^memberId$/,
+    scenario: 'with the id of a join that was not finished',
+    kafka: [''],
     reason:
-      'A join that was refused leaves nothing behind; in Kafka it leaves an empty group for a while.',
+      'An instance that joins with an id given to another member is told that the id is unknown, where Kafka stumbles.',
+  },
+  {
+    apis: ['ListGroups'],
+    path: /^groups\[never-joined-.+\]$/,
+    reason:
+      'A group that nobody came to join leaves nothing behind; Kafka keeps it for a while, empty.',
   },
   {
     apis: ['ListConfigResources'],
     path: /^configResources\[8 1\]/,
     reason: 'Kafka lists a broker’s logger, which has no configs here.',
-  },
-  {
-    apis: ['IncrementalAlterConfigs'],
-    path: /errorCode$/,
-    scenario: 'of a topic',
-    kafka: [-1],
-    reason:
-      'A config operation that does not exist is an invalid request; Kafka fails inside (UNKNOWN_SERVER_ERROR).',
   },
 ];
 

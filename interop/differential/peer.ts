@@ -2,6 +2,8 @@
 
 import { decodeResponseHeader, Reader } from '@millrace/protocol';
 import { ApiVersionsRequest } from '@millrace/protocol/messages/api-versions-request';
+import { ListOffsetsRequest } from '@millrace/protocol/messages/list-offsets-request';
+import { ListOffsetsResponse } from '@millrace/protocol/messages/list-offsets-response';
 import { MetadataRequest } from '@millrace/protocol/messages/metadata-request';
 import { MetadataResponse } from '@millrace/protocol/messages/metadata-response';
 import { frameOf, RawClient } from '../../packages/broker/test/raw-client.ts';
@@ -29,6 +31,7 @@ export class NotAnswered extends Error {}
 type Outcome<Response> = Response | Silence;
 
 const metadata = api(MetadataRequest, MetadataResponse);
+const listOffsets = api(ListOffsetsRequest, ListOffsetsResponse);
 
 export class Peer {
   readonly name: string;
@@ -69,7 +72,7 @@ export class Peer {
     return answered(served.name, version, outcome);
   }
 
-  /** Waits until the metadata has the topic, and learns its id. */
+  /** Waits until the metadata has the topic and its partitions are led, and learns its id. */
   async untilTopic(name: string, partitions = 1): Promise<void> {
     await until(`${this.name} has topic ${name}`, async () => {
       const { topics } = await this.prepare(metadata, 12, {
@@ -80,8 +83,22 @@ export class Peer {
       const led = topic?.partitions.filter(({ errorCode }) => errorCode === 0).length ?? 0;
       if (topic?.errorCode !== 0 || led < partitions) return false;
       this.placeholders.learnTopic(name, topic.topicId);
-      return true;
+      return this.#areLed(name, topic.partitions.length);
     });
+  }
+
+  /** Kafka's metadata names a leader a moment before it leads. */
+  async #areLed(name: string, count: number): Promise<boolean> {
+    const partitions = Array.from({ length: count }, (_, partitionIndex) => ({ partitionIndex }));
+    const { topics } = await this.prepare(listOffsets, 7, {
+      replicaId: -1,
+      topics: [{ name, partitions }],
+    });
+    return topics[0]!.partitions.every(({ errorCode }) => errorCode === 0);
+  }
+
+  knowsTopic(name: string): boolean {
+    return this.placeholders.knowsTopic(name);
   }
 
   topicId(name: string): string {
@@ -131,13 +148,16 @@ export class Peer {
     decode: (answer: Buffer) => Response,
   ): Promise<Outcome<Response>> {
     const client = await RawClient.open(this.port);
-    const timer = setTimeout(() => client.close(), ANSWER_TIMEOUT_MS);
-    const late = Date.now() + ANSWER_TIMEOUT_MS;
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      client.close();
+    }, ANSWER_TIMEOUT_MS);
     try {
       const probe = complete(ApiVersionsRequest, {});
       client.socket.write(Buffer.concat([frame, frameOf(ApiVersionsRequest, probe, 0, 2)]));
       const answer = await client.nextFrame();
-      if (answer === null) return Date.now() < late ? '<closed>' : '<not in time>';
+      if (answer === null) return isLate ? '<not in time>' : '<closed>';
       if (answer.readInt32BE(0) === 2) return '<no answer>';
       return decode(answer);
     } catch (error) {

@@ -41,6 +41,7 @@ const unordered: ReadonlyMap<string, readonly string[]> = new Map([
   ['OffsetFetchResponse.groups.topics.partitions', ['partitionIndex']],
   ['OffsetDeleteResponse.topics', ['name']],
   ['OffsetDeleteResponse.topics.partitions', ['partitionIndex']],
+  ['ProduceResponse.responses', ['name', 'topicId']],
   ['ProduceResponse.responses.partitionResponses', ['index']],
   ['JoinGroupResponse.members', ['memberId']],
   ['DescribeGroupsResponse.groups.members', ['memberId']],
@@ -54,15 +55,24 @@ const unordered: ReadonlyMap<string, readonly string[]> = new Map([
 export class Placeholders {
   readonly #port: number;
   readonly #topics = new Map<string, string>();
-  /** Names by uuid, in the order of their first appearance; a run sees a few hundred. */
+  /** Names by uuid, in the order of their first appearance in the scenario. */
   readonly #uuids = new Map<string, string>();
 
   constructor(port: number) {
     this.#port = port;
   }
 
+  /** Names start anew, so that a scenario in which the brokers differ does not shift those of the next. */
+  forgetUuids(): void {
+    this.#uuids.clear();
+  }
+
   learnTopic(name: string, topicId: string): void {
     this.#topics.set(topicId, name);
+  }
+
+  knowsTopic(name: string): boolean {
+    return [...this.#topics.values()].includes(name);
   }
 
   topicId(name: string): string {

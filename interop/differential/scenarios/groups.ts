@@ -1,133 +1,30 @@
 // The classic group protocol: one or two members written by hand, and what is said about their group.
 
-import { DeleteGroupsRequest } from '@millrace/protocol/messages/delete-groups-request';
-import { DeleteGroupsResponse } from '@millrace/protocol/messages/delete-groups-response';
-import { DescribeGroupsRequest } from '@millrace/protocol/messages/describe-groups-request';
-import { DescribeGroupsResponse } from '@millrace/protocol/messages/describe-groups-response';
 import { FindCoordinatorRequest } from '@millrace/protocol/messages/find-coordinator-request';
 import { FindCoordinatorResponse } from '@millrace/protocol/messages/find-coordinator-response';
-import { HeartbeatRequest } from '@millrace/protocol/messages/heartbeat-request';
-import { HeartbeatResponse } from '@millrace/protocol/messages/heartbeat-response';
-import { JoinGroupRequest } from '@millrace/protocol/messages/join-group-request';
-import { JoinGroupResponse } from '@millrace/protocol/messages/join-group-response';
-import { LeaveGroupRequest } from '@millrace/protocol/messages/leave-group-request';
-import { LeaveGroupResponse } from '@millrace/protocol/messages/leave-group-response';
-import { ListGroupsRequest } from '@millrace/protocol/messages/list-groups-request';
-import { ListGroupsResponse } from '@millrace/protocol/messages/list-groups-response';
-import { SyncGroupRequest } from '@millrace/protocol/messages/sync-group-request';
-import { SyncGroupResponse } from '@millrace/protocol/messages/sync-group-response';
-import { until } from '../../harness/until.ts';
-import { api, type Sparse } from '../api.ts';
-import type { Peer } from '../peer.ts';
-import { groupTopic } from '../prepare.ts';
+import { api } from '../api.ts';
 import { Scenarios } from '../scenario.ts';
-
-const joinGroup = api(JoinGroupRequest, JoinGroupResponse);
-const syncGroup = api(SyncGroupRequest, SyncGroupResponse);
-const heartbeat = api(HeartbeatRequest, HeartbeatResponse);
-const leaveGroup = api(LeaveGroupRequest, LeaveGroupResponse);
-const describeGroups = api(DescribeGroupsRequest, DescribeGroupsResponse);
-const listGroups = api(ListGroupsRequest, ListGroupsResponse);
-const deleteGroups = api(DeleteGroupsRequest, DeleteGroupsResponse);
-
-/** Versions asked for what is not the point of a scenario. */
-const JOIN = 9;
-const SYNC = 5;
-const DESCRIBE = 5;
-/** First versions in which a member has to come back with the id it was given, and may name its instance. */
-const JOIN_WITH_ID = 4;
-const STATIC_JOIN = 5;
-/** First version of LeaveGroup that names several members. */
-const LEAVE_SEVERAL = 3;
-
-/**
- * A subscription to one topic as consumers write it (ConsumerProtocolSubscription v0). It has to be one: Kafka reads
- * it, and never answers a join whose metadata promises more than it has.
- */
-function subscription(topic: string): Buffer {
-  const bytes = Buffer.alloc(12 + topic.length);
-  bytes.writeInt32BE(1, 2);
-  bytes.writeInt16BE(topic.length, 6);
-  bytes.write(topic, 8);
-  bytes.writeInt32BE(-1, 8 + topic.length);
-  return bytes;
-}
-
-const protocol = (name: string) => ({ name, metadata: subscription(groupTopic) });
-
-const joining = (
-  groupId: string,
-  rest: Sparse<JoinGroupRequest> = {},
-): Sparse<JoinGroupRequest> => ({
-  groupId,
-  sessionTimeoutMs: 30_000,
-  rebalanceTimeoutMs: 30_000,
-  protocolType: 'consumer',
-  protocols: [protocol('range'), protocol('roundrobin')],
-  ...rest,
-});
-
-interface Member {
-  readonly groupId: string;
-  readonly memberId: string;
-  readonly generationId: number;
-}
-
-/** The member's id: from a join that fails for want of one, else from the join that came through. */
-async function join(
-  peer: Peer,
-  version: number,
-  groupId: string,
-  rest: Sparse<JoinGroupRequest> = {},
-): Promise<Member> {
-  let answer = await peer.ask(joinGroup, version, joining(groupId, rest));
-  if (version >= JOIN_WITH_ID && answer.memberId !== '' && answer.generationId < 0) {
-    const { memberId } = answer;
-    answer = await peer.ask(joinGroup, version, joining(groupId, { ...rest, memberId }));
-  }
-  return { groupId, memberId: answer.memberId, generationId: answer.generationId };
-}
-
-async function sync(
-  peer: Peer,
-  version: number,
-  { groupId, memberId, generationId }: Member,
-  assigned: readonly string[] = [],
-): Promise<void> {
-  const assignments = assigned.map((id, index) => ({
-    memberId: id,
-    assignment: Buffer.from(`assignment ${index}`),
-  }));
-  const protocolIfKnown = version >= 5 ? { protocolType: 'consumer', protocolName: 'range' } : {};
-  await peer.ask(syncGroup, version, {
-    groupId,
-    memberId,
-    generationId,
-    assignments,
-    ...protocolIfKnown,
-  });
-}
-
-async function stableMember(peer: Peer, groupId: string): Promise<Member> {
-  const member = await join(peer, JOIN, groupId);
-  await sync(peer, SYNC, member, [member.memberId]);
-  return member;
-}
-
-const leaving = (version: number, { groupId, memberId }: Member): Sparse<LeaveGroupRequest> =>
-  version < LEAVE_SEVERAL ? { groupId, memberId } : { groupId, members: [{ memberId }] };
-
-function untilState(peer: Peer, groupId: string, state: string): Promise<void> {
-  return until(
-    `${groupId} is in ${state} on ${peer.name}`,
-    async () => {
-      const { groups } = await peer.prepare(describeGroups, DESCRIBE, { groups: [groupId] });
-      return groups[0]?.groupState === state;
-    },
-    10_000,
-    10,
-  );
-}
+import {
+  DESCRIBE,
+  deleteGroups,
+  describeGroups,
+  heartbeat,
+  JOIN,
+  join,
+  joinGroup,
+  joining,
+  LEAVE_SEVERAL,
+  leaveGroup,
+  leaving,
+  listGroups,
+  protocol,
+  STATIC_JOIN,
+  SYNC,
+  stableMember,
+  sync,
+  syncGroup,
+  untilState,
+} from './classic-member.ts';
 
 export const findingCoordinators = new Scenarios(
   api(FindCoordinatorRequest, FindCoordinatorResponse),
@@ -197,8 +94,8 @@ export const joiningGroups = new Scenarios(joinGroup)
   .ask('an unknown member', joining('nobody', { memberId: 'nobody' }))
   .ask('too short a session', joining('short', { sessionTimeoutMs: 5999 }))
   .ask('too long a session', joining('long', { sessionTimeoutMs: 1_800_001 }))
-  .ask('no protocols', joining('refused', { protocols: [] }))
-  .ask('no protocol type', joining('refused', { protocolType: '' }));
+  .ask('no protocols', joining('never-joined-refused', { protocols: [] }))
+  .ask('no protocol type', joining('never-joined-refused', { protocolType: '' }));
 
 export const syncingGroups = new Scenarios(syncGroup)
   .script('the leader', async (peer, version) => {

@@ -5,8 +5,10 @@ import * as administration from './administration.ts';
 import * as cluster from './cluster.ts';
 import { fetchingRecords } from './fetch.ts';
 import * as groups from './groups.ts';
+import * as members from './member-rules.ts';
 import * as offsets from './offsets.ts';
 import { producingRecords } from './produce.ts';
+import * as produceRules from './produce-rules.ts';
 import * as records from './records.ts';
 import * as security from './security.ts';
 import * as topics from './topics.ts';
@@ -41,13 +43,23 @@ export const allScenarios: readonly Scenario[] = [
   groups.syncingGroups,
   groups.heartbeats,
   groups.leavingGroups,
+  members.joiningWrongly,
+  members.syncingWrongly,
+  members.heartbeatsWrongly,
+  members.leavingWrongly,
+  members.describingNoGroups,
   groups.describingGroups,
   offsets.committingOffsets,
   offsets.fetchingOffsets,
   offsets.droppingOffsets,
   groups.listingGroups,
+  members.listingSomeGroups,
+  members.deletingGroupsInUse,
   groups.deletingGroups,
   producingRecords,
+  produceRules.producingStrangeBatches,
+  produceRules.producingStrangely,
+  produceRules.producingToConfiguredTopics,
   records.describingProducers,
   records.deletingRecords,
   topics.creatingTopics,

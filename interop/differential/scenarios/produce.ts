@@ -3,18 +3,18 @@
 import { ProduceRequest } from '@millrace/protocol/messages/produce-request';
 import { ProduceResponse } from '@millrace/protocol/messages/produce-response';
 import { api, type Sparse } from '../api.ts';
-import { batchOf } from '../batches.ts';
+import { batchOf, damaged } from '../batches.ts';
 import type { Peer } from '../peer.ts';
 import { unknownTopicId } from '../placeholders.ts';
 import { makeTopics, writtenTopic } from '../prepare.ts';
 import { Scenarios } from '../scenario.ts';
 
-const produce = api(ProduceRequest, ProduceResponse);
+export const produce = api(ProduceRequest, ProduceResponse);
 /** Topics are named by id from this version on. */
-const FIRST_WITH_IDS = 13;
+export const FIRST_WITH_IDS = 13;
 
 /** Each batch to the partition of its place. */
-function producing(
+export function producing(
   peer: Peer,
   version: number,
   topic: string,
@@ -27,13 +27,6 @@ function producing(
 }
 
 const good = batchOf(['hello']);
-
-/** A good batch after something was done to it. */
-function damaged(damage: (batch: Buffer) => unknown): Buffer {
-  const batch = Buffer.from(good);
-  damage(batch);
-  return batch;
-}
 
 const badBatches: readonly (readonly [string, Buffer | null])[] = [
   ['no bytes', Buffer.alloc(0)],
