@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -79,6 +80,14 @@ func (c *confluent) listTopics() ([]string, error) {
 		names = append(names, name)
 	}
 	return names, nil
+}
+
+func (c *confluent) errorCode(err error) int16 {
+	var failure kafka.Error
+	if errors.As(err, &failure) {
+		return int16(failure.Code())
+	}
+	return 0
 }
 
 func (c *confluent) producer(codec string, idempotent bool) (*kafka.Producer, error) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -52,13 +53,21 @@ func (f *franz) createTopic(topic string, partitions int32, configs map[string]s
 }
 
 func (f *franz) deleteTopic(topic string) error {
-	_, err := f.admin.DeleteTopic(context.Background(), topic)
-	return err
+	response, err := f.admin.DeleteTopic(context.Background(), topic)
+	return cmp.Or(err, response.Err)
 }
 
 func (f *franz) listTopics() ([]string, error) {
 	topics, err := f.admin.ListTopics(context.Background())
 	return topics.Names(), err
+}
+
+func (f *franz) errorCode(err error) int16 {
+	var failure *kerr.Error
+	if errors.As(err, &failure) {
+		return failure.Code
+	}
+	return 0
 }
 
 func (f *franz) producer(codec string, idempotent bool) (*kgo.Client, error) {

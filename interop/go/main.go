@@ -55,6 +55,23 @@ type request struct {
 	Count  int    `json:"count"`
 	Member string `json:"member"`
 	Group  string `json:"group"`
+
+	// Of the admin calls, see harness/admin-calls.ts.
+	ReplicationFactor int16             `json:"replicationFactor"`
+	Total             int32             `json:"total"`
+	Resource          string            `json:"resource"`
+	Name              string            `json:"name"`
+	Set               map[string]string `json:"set"`
+	Remove            []string          `json:"remove"`
+	Timestamp         int64             `json:"timestamp"`
+	Before            int64             `json:"before"`
+	Replicas          []int32           `json:"replicas"`
+	Offsets           []partitionOffset `json:"offsets"`
+}
+
+type partitionOffset struct {
+	Partition int32 `json:"partition"`
+	Offset    int64 `json:"offset"`
 }
 
 // A library does what the requests ask for.
@@ -65,6 +82,13 @@ type library interface {
 	produce(r request) ([]int64, error)
 	read(r request) ([]record, error)
 	join(member, group, topic string) (groupMember, error)
+	// Kafka's code of an error, 0 where it is none of Kafka's.
+	errorCode(err error) int16
+}
+
+// A library whose admin client is tried too.
+type administrator interface {
+	adminCalls() map[string]func(r request) (map[string]any, error)
 }
 
 type groupMember interface {
@@ -122,6 +146,9 @@ func main() {
 		answer := map[string]any{"id": r.ID}
 		if result, err := perform(lib, members, r); err != nil {
 			answer["error"] = err.Error()
+			if code := lib.errorCode(err); code > 0 {
+				answer["code"] = code
+			}
 		} else {
 			answer["result"] = result
 		}
@@ -158,6 +185,11 @@ func perform(lib library, members map[string]groupMember, r request) (map[string
 		member := members[r.Member]
 		delete(members, r.Member)
 		return done, member.leave()
+	}
+	if admin, ok := lib.(administrator); ok {
+		if call, ok := admin.adminCalls()[r.Op]; ok {
+			return call(r)
+		}
 	}
 	return nil, fmt.Errorf("unknown operation %q", r.Op)
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -13,6 +14,7 @@ import (
 type saramaLibrary struct {
 	bootstrap []string
 	admin     sarama.ClusterAdmin
+	newest    *saramaAdmin
 	// One a codec and guarantee: at most ten.
 	producers map[string]sarama.SyncProducer
 }
@@ -31,7 +33,7 @@ func newSarama(bootstrap string) *saramaLibrary {
 	if err != nil {
 		panic(err)
 	}
-	return &saramaLibrary{addresses, admin, map[string]sarama.SyncProducer{}}
+	return &saramaLibrary{addresses, admin, newSaramaAdmin(bootstrap), map[string]sarama.SyncProducer{}}
 }
 
 func (s *saramaLibrary) createTopic(topic string, partitions int32, configs map[string]string) error {
@@ -69,6 +71,14 @@ func (s *saramaLibrary) listTopics() ([]string, error) {
 		names = append(names, name)
 	}
 	return names, err
+}
+
+func (s *saramaLibrary) errorCode(err error) int16 {
+	var code sarama.KError
+	if errors.As(err, &code) {
+		return int16(code)
+	}
+	return 0
 }
 
 func (s *saramaLibrary) producer(codec string, idempotent bool) (sarama.SyncProducer, error) {

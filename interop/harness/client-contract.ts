@@ -3,17 +3,19 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { brokerSuite } from './broker-suite.ts';
-import { type Codec, type DrivenRecord, Driver, type ReadRecord } from './driver.ts';
+import {
+  type Codec,
+  type DrivenRecord,
+  Driver,
+  type LibraryUnderTest,
+  type ReadRecord,
+} from './driver.ts';
 import { Random } from './generator.ts';
 import { GroupWatch } from './group-watch.ts';
 import { uniqueName } from './scratch.ts';
-import type { Tool } from './tools.ts';
 import { until } from './until.ts';
 
-export interface ClientUnderTest {
-  readonly name: string;
-  readonly needs: readonly Tool[];
-  command(bootstrap: string): { readonly command: string; readonly args: readonly string[] };
+export interface ClientUnderTest extends LibraryUnderTest {
   readonly codecs: readonly Codec[];
   /** The client keeps repeated and null headers apart; libraries with a map of headers cannot. */
   readonly fullHeaders: boolean;
@@ -26,7 +28,10 @@ const options = { timeout: TEST_TIMEOUT_MS };
 const MEBIBYTE = 1024 * 1024;
 
 export function clientContract(client: ClientUnderTest): void {
-  brokerSuite(client.name, { needs: client.needs, timeoutMs: TEST_TIMEOUT_MS }, (broker) => {
+  // Libraries that read only as group members make a group for each reading; the default would cost each 3 s.
+  const settings = ['group.initial.rebalance.delay.ms=100'];
+  const suite = { needs: client.needs, settings, timeoutMs: TEST_TIMEOUT_MS };
+  brokerSuite(client.name, suite, (broker) => {
     let driver: Driver;
     let watch: GroupWatch;
 

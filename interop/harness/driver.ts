@@ -2,6 +2,14 @@
 // answers one JSON object a line on standard output. The README of this folder's parent lists the requests.
 
 import { Program } from './program.ts';
+import type { Tool } from './tools.ts';
+
+/** A client library, and the program that drives it. */
+export interface LibraryUnderTest {
+  readonly name: string;
+  readonly needs: readonly Tool[];
+  command(bootstrap: string): { readonly command: string; readonly args: readonly string[] };
+}
 
 export type Codec = 'none' | 'gzip' | 'snappy' | 'lz4' | 'zstd';
 
@@ -56,6 +64,17 @@ interface Waiting {
   readonly operation: string;
   resolve(result: never): void;
   reject(error: Error): void;
+}
+
+/** What a library said when it refused or failed; `code` is Kafka's, null where it told none. */
+export class DriverError extends Error {
+  readonly code: number | null;
+
+  constructor(operation: string, message: string, code: number | null = null) {
+    super(`${operation}: ${message} (code ${code})`);
+    this.name = 'DriverError';
+    this.code = code;
+  }
 }
 
 const REQUEST_TIMEOUT_MS = 60_000;
@@ -137,6 +156,10 @@ export class Driver {
     this.#requests += 1;
     const id = this.#requests;
     return new Promise<Result>((resolve, reject) => {
+      if (!this.#program.running) {
+        reject(new Error(`${operation}: the driver ended: ${this.#program.describe()}`));
+        return;
+      }
       const timer = setTimeout(() => {
         this.#waiting.delete(id);
         reject(
@@ -176,7 +199,7 @@ export class Driver {
     if (waiting === undefined) return;
     this.#waiting.delete(message.id);
     if (message.error === undefined) waiting.resolve(message.result as never);
-    else waiting.reject(new Error(`${waiting.operation}: ${message.error}`));
+    else waiting.reject(new DriverError(waiting.operation, message.error, message.code));
   }
 
   #abandon(reason: string): void {

@@ -48,6 +48,20 @@ export function collector(count) {
   };
 }
 
+/** Kafka's code, from wherever a library keeps it: in the error, or in one of those that it wraps. */
+function kafkaCode(error) {
+  const code = error.apiCode ?? error.code;
+  if (typeof code === 'number') return code;
+  // KafkaJS has some one error for all partitions or groups, with each one's own inside.
+  const parts = [...(error.partitions ?? []), ...(error.groups ?? [])].map((part) => part.error);
+  const wrapped = [error.cause, ...(error.errors ?? []), ...parts];
+  for (const inner of wrapped.filter((inner) => inner instanceof Error)) {
+    const code = kafkaCode(inner);
+    if (code !== null) return code;
+  }
+  return null;
+}
+
 /** Answers requests in turn with `operations[op](request)` until the input ends, then calls `close`. */
 export async function serve(operations, close) {
   for await (const line of createInterface({ input: process.stdin })) {
@@ -56,7 +70,8 @@ export async function serve(operations, close) {
       emit({ id: request.id, result: (await operations[request.op](request)) ?? {} });
     } catch (error) {
       const causes = (error.errors ?? []).map((cause) => cause.message);
-      emit({ id: request.id, error: [error.stack ?? String(error), ...causes].join(' | ') });
+      const text = [error.stack ?? String(error), ...causes].join(' | ');
+      emit({ id: request.id, error: text, code: kafkaCode(error) });
     }
   }
   await close();

@@ -15,6 +15,7 @@ import {
   encode,
   serve,
 } from './driver-loop.mjs';
+import { adminOperations } from './kafkajs-admin.mjs';
 
 const { CompressionCodecs, CompressionTypes, Kafka, logLevel } = kafkajs;
 CompressionCodecs[CompressionTypes.Snappy] = snappyCodec;
@@ -36,7 +37,8 @@ const codecs = {
 };
 
 const kafka = new Kafka({ clientId: 'interop', brokers: [bootstrap], logLevel: logLevel.NOTHING });
-const admin = kafka.admin();
+// It also tries again what was refused for good.
+const admin = kafka.admin({ retry: { initialRetryTime: 20 } });
 await admin.connect();
 /** One a guarantee: two. */
 const producers = new Map();
@@ -188,6 +190,7 @@ const operations = {
   join,
   commit,
   leave,
+  ...adminOperations(admin),
 };
 
 await serve(operations, async () => {

@@ -17,9 +17,11 @@ import {
   encode,
   serve,
 } from './driver-loop.mjs';
+import { adminOperations } from './platformatic-admin.mjs';
 
 const base = { clientId: 'interop', bootstrapBrokers: [bootstrap] };
-const admin = new Admin(base);
+// It also tries again what was refused for good.
+const admin = new Admin({ ...base, retryDelay: 50 });
 /** One a guarantee: two. */
 const producers = new Map();
 const members = new Map();
@@ -160,6 +162,7 @@ const operations = {
   join,
   commit,
   leave,
+  ...adminOperations(admin),
 };
 
 await serve(operations, async () => {

@@ -3,9 +3,13 @@
 import asyncio
 import time
 
+import aiokafka.admin
+import aiokafka.errors
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRebalanceListener, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.admin.records_to_delete import RecordsToDelete
 from aiokafka.coordinator.assignors.range import RangePartitionAssignor
+from aiokafka.coordinator.protocol import ConsumerProtocolMemberAssignment
 from aiokafka.errors import IllegalStateError, KafkaError, for_code
 
 from driver_loop import (
@@ -18,13 +22,18 @@ from driver_loop import (
     read_record,
     serve,
 )
+from kafka_python_2_admin import described, shared_operations
 
 loop = asyncio.new_event_loop()
 
 
+def wait(coroutine):
+    """Runs it to its end on the loop, where group members go on beside it; called on another thread."""
+    return asyncio.run_coroutine_threadsafe(coroutine, loop).result()
+
+
 def on_loop(operation):
-    """Runs an asynchronous operation to its end while group members go on beside it."""
-    return lambda request: asyncio.run_coroutine_threadsafe(operation(request), loop).result()
+    return lambda request: wait(operation(request))
 
 
 def check(response):
@@ -172,6 +181,20 @@ async def leave(request):
     await members.pop(request["member"]).leave()
 
 
+async def describe_group(r):
+    (response,) = await admin.describe_consumer_groups([r["group"]])
+    ((code, _group, state, _type, protocol, members, *_),) = response.groups
+    if code != 0:
+        raise for_code(code)()
+    assignments = [ConsumerProtocolMemberAssignment.decode(member[-1]).assignment for member in members]
+    return described(state, protocol, assignments)
+
+
+async def delete_records(r):
+    partition = TopicPartition(r["topic"], r["partition"])
+    await admin.delete_records({partition: RecordsToDelete(before_offset=r["before"])})
+
+
 def error_code(error):
     return error.errno if isinstance(error, KafkaError) and getattr(error, "errno", 0) > 0 else None
 
@@ -197,9 +220,12 @@ async def main():
         "join": join,
         "commit": commit,
         "leave": leave,
+        "describeGroup": describe_group,
+        "deleteRecords": delete_records,
     }
-    on_this_loop = {name: on_loop(operation) for name, operation in operations.items()}
-    await asyncio.to_thread(serve, on_this_loop, error_code, lambda: None)
+    from_thread = shared_operations(aiokafka.admin, admin, aiokafka.errors, wait)
+    from_thread |= {name: on_loop(operation) for name, operation in operations.items()}
+    await asyncio.to_thread(serve, from_thread, error_code, lambda: None)
     await close()
 
 

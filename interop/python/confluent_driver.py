@@ -5,6 +5,7 @@ import time
 from confluent_kafka import Consumer, KafkaError, KafkaException, Producer, TopicPartition
 from confluent_kafka.admin import AdminClient, NewTopic
 
+from confluent_admin import admin_operations
 from driver_loop import (
     BOOTSTRAP,
     LARGE,
@@ -183,5 +184,5 @@ operations |= {
     "listTopics": list_topics,
     "produce": produce,
     "read": read,
-}
+} | admin_operations(admin)
 serve(operations, error_code, close_members)

@@ -20,6 +20,10 @@ from driver_loop import (
 )
 
 OLD = kafka.__version__.startswith("2.0.")
+if OLD:
+    from kafka_python_2_admin import admin_operations
+else:
+    from kafka_python_admin import admin_operations
 
 
 def create_topic(request):
@@ -54,6 +58,8 @@ def producer_for(codec, idempotent):
             acks="all",
             max_request_size=LARGE,
             linger_ms=5,
+            # 2.0 by default gives up where a new topic's leader is not known everywhere yet.
+            retries=10,
             **guarantee,
         )
     return producers[codec, idempotent]
@@ -150,5 +156,5 @@ operations |= {
     "listTopics": list_topics,
     "produce": produce,
     "read": read,
-}
+} | admin_operations(admin)
 serve(operations, error_code, close_members)
