@@ -11,6 +11,8 @@ export interface SuiteOptions {
   readonly ownBroker?: boolean;
   /** Broker configs, `name=value`, for the broker that the suite starts. */
   readonly settings?: readonly string[];
+  /** Further arguments of `millrace start`. */
+  readonly flags?: readonly string[];
   readonly timeoutMs?: number;
 }
 
@@ -43,7 +45,7 @@ export function brokerSuite(
     let broker: Broker | null = null;
     let failed = false;
     before(async () => {
-      broker = await Broker.start(options.settings);
+      broker = await Broker.start(options.settings, options.flags);
     });
     afterEach((context) => {
       if ('passed' in context && !context.passed) failed = true;

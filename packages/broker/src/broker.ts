@@ -54,6 +54,8 @@ import { updateFeaturesHandler } from './handlers/57-update-features.ts';
 import { describeClusterHandler } from './handlers/60-describe-cluster.ts';
 import { describeProducersHandler } from './handlers/61-describe-producers.ts';
 import { unregisterBrokerHandler } from './handlers/64-unregister-broker.ts';
+import { getTelemetrySubscriptionsHandler } from './handlers/71-get-telemetry-subscriptions.ts';
+import { pushTelemetryHandler } from './handlers/72-push-telemetry.ts';
 import { listConfigResourcesHandler } from './handlers/74-list-config-resources.ts';
 import { describeTopicPartitionsHandler } from './handlers/75-describe-topic-partitions.ts';
 import { LocalPlacement } from './local-placement.ts';
@@ -64,6 +66,8 @@ import { type BoundListener, type ListenerAddress, Listeners } from './network/l
 import { RequestMemory } from './network/request-memory.ts';
 import { PartitionGrowth } from './partition-growth.ts';
 import { ProducerIds } from './producer-ids.ts';
+import { randomUuidText } from './random-uuid.ts';
+import { ClientTelemetry } from './telemetry/client-telemetry.ts';
 import { TopicConfigChanges } from './topic-config-changes.ts';
 import { Topics } from './topics.ts';
 
@@ -214,10 +218,11 @@ export class Broker {
     );
     const maxBytes = config.number('fetch.max.bytes');
     const coordinator = this.#groups;
+    const clientMetricsConfigs = new ClientMetricsConfigs(metadata);
     const configKinds: ConfigKinds = new Map<number, ConfigKind>([
       [ConfigResource.TOPIC, new TopicConfigChanges({ topics, metadata, config, events })],
       [ConfigResource.BROKER, this.#brokerConfigs],
-      [ConfigResource.CLIENT_METRICS, new ClientMetricsConfigs(metadata)],
+      [ConfigResource.CLIENT_METRICS, clientMetricsConfigs],
       [ConfigResource.GROUP, new GroupConfigs(metadata, config)],
     ]);
     const handlers = [
@@ -267,6 +272,7 @@ export class Broker {
       offsetDeleteHandler({ coordinator, metadata }),
       updateFeaturesHandler(),
       describeClusterHandler({ placement, metadata }),
+      ...this.#telemetryHandlers(clientMetricsConfigs),
       describeProducersHandler({ topics, logStore, placement }),
       unregisterBrokerHandler(placement),
       describeTopicPartitionsHandler({
@@ -283,6 +289,21 @@ export class Broker {
           ]),
     ] as Handler[];
     return handlers;
+  }
+
+  /** None where nobody takes what clients would push, as a Kafka without a telemetry plugin has none. */
+  #telemetryHandlers(configs: ClientMetricsConfigs): Handler[] {
+    const { events } = this;
+    if (!events.hears('client-metrics-received')) return [];
+    const clock = this.#clock;
+    const telemetry = new ClientTelemetry({
+      subscriptions: () => configs.subscriptions(),
+      maxBytes: this.config.number('telemetry.max.bytes'),
+    });
+    return [
+      getTelemetrySubscriptionsHandler({ telemetry, clock, newClientInstanceId: randomUuidText }),
+      pushTelemetryHandler({ telemetry, clock, events }),
+    ] as Handler[];
   }
 }
 

@@ -1,3 +1,5 @@
+import type { ClientMetric } from './telemetry/otlp-metrics.ts';
+
 /**
  * The broker's one event surface: metrics, logs and traces subscribe here, handlers never call a metrics library.
  */
@@ -43,6 +45,14 @@ export interface BrokerEvents {
   'broker-configs-changed': {
     readonly nodeId: number | null;
     readonly configs: ReadonlyMap<string, string | null>;
+  };
+  /** A client pushed its own metrics (KIP-714); the last time when it `isTerminating`. */
+  'client-metrics-received': {
+    readonly clientInstanceId: string;
+    readonly clientId: string;
+    readonly isTerminating: boolean;
+    readonly pushIntervalMs: number;
+    readonly metrics: readonly ClientMetric[];
   };
   /** Something in the store that an operator should read. */
   'storage-notice': { readonly message: string };

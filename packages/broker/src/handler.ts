@@ -28,6 +28,11 @@ export interface RequestContext {
   readonly connection: ConnectionInfo;
 }
 
+export interface ClientSoftware {
+  readonly name: string;
+  readonly version: string;
+}
+
 export interface ConnectionInfo extends ClientRoute {
   /** Unique among all connections this broker has had. */
   readonly id: number;
@@ -36,6 +41,8 @@ export interface ConnectionInfo extends ClientRoute {
   /** The client's address and port, as people write them. */
   readonly remoteAddress: string;
   readonly localPort: number;
+  /** What the client said it is (ApiVersions, KIP-511), set by that handler; null where it said nothing. */
+  clientSoftware: ClientSoftware | null;
   /** Aborts when the connection is closed, so that what waits for it can be dropped. */
   readonly closed: AbortSignal;
 }

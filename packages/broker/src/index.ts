@@ -17,3 +17,4 @@ export type { DiskSpace, LogDirectory } from './log-directory.ts';
 export { hostPort, isWildcard, plainAddress } from './network/address.ts';
 export type { BoundListener, ListenerAddress } from './network/listeners.ts';
 export type { BrokerNode, PartitionLeadership, Placement } from './placement.ts';
+export type { ClientMetric, ClientMetricPoint } from './telemetry/otlp-metrics.ts';

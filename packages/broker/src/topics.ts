@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { ErrorCode } from '@millrace/protocol';
 import {
   type Clock,
@@ -11,6 +10,7 @@ import {
 import type { BrokerConfig } from './config/broker-configs.ts';
 import { logConfig, topicConfigsProblem } from './config/topic-configs.ts';
 import type { EventSurface } from './events.ts';
+import { randomUuidText } from './random-uuid.ts';
 import { Refusal } from './refusal.ts';
 import { collisionKey, topicNameProblem } from './topic-name.ts';
 
@@ -113,7 +113,7 @@ export class Topics {
     const problem = topicConfigsProblem(request.configs);
     if (problem !== null) throw new TopicError(ErrorCode.INVALID_CONFIG, problem);
     return {
-      topicId: newTopicId(),
+      topicId: randomUuidText(),
       name: request.name,
       partitionCount,
       createdAtMs: this.#clock.nowMs(),
@@ -282,18 +282,6 @@ export class Topics {
       if (collisionKey(topic.name) === key) return topic.name;
     }
     return null;
-  }
-}
-
-/** A random uuid in Kafka's text form, never one that starts with a dash (tools would take it for an option). */
-function newTopicId(): string {
-  for (;;) {
-    const bytes = randomBytes(16);
-    // Version 4, variant 1, as Kafka's Uuid.randomUuid.
-    bytes[6] = (bytes[6]! & 0x0f) | 0x40;
-    bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-    const text = bytes.toString('base64url');
-    if (!text.startsWith('-')) return text;
   }
 }
 

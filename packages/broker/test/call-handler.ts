@@ -12,6 +12,7 @@ const context = {
     localAddress: '127.0.0.1',
     localPort: 9092,
     listener: 'PLAINTEXT',
+    clientSoftware: null,
     closed: new AbortController().signal,
   },
 };

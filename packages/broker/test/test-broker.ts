@@ -53,8 +53,8 @@ export class TestBroker {
     config: Readonly<Record<string, string>>,
     logDirectory: LogDirectory,
     listeners: readonly ListenerAddress[],
+    events: EventSurface,
   ) {
-    const events = new EventSurface();
     events.on('connection-closed', (event) => this.closed.push(event));
     events.on('request-failed', (event) => this.failed.push(event));
     this.broker = new Broker({
@@ -76,8 +76,9 @@ export class TestBroker {
     config: Readonly<Record<string, string>> = {},
     logDirectory = ROOMY_DIRECTORY,
     listeners: readonly ListenerAddress[] = [listenerAddress('PLAINTEXT')],
+    events = new EventSurface(),
   ): Promise<TestBroker> {
-    const test = new TestBroker(config, logDirectory, listeners);
+    const test = new TestBroker(config, logDirectory, listeners, events);
     await test.broker.start();
     context.after(async () => {
       for (const client of test.#clients) client.close();

@@ -1,18 +1,25 @@
 import type { BrokerStatus, EventSurface } from '@millrace/broker';
-import { type FileSystem, TimedFileSystem } from '@millrace/storage';
+import { type FileSystem, systemClock, TimedFileSystem } from '@millrace/storage';
 import type { BrokerMetrics } from './broker-metrics.ts';
+import { ClientMetrics } from './client-metrics.ts';
 import { HttpEndpoint } from './http-endpoint.ts';
 
 /** Metrics and health of one broker, served over HTTP from its start to its end. */
 export class Observation {
   readonly #metrics: BrokerMetrics;
+  readonly #clientMetrics: ClientMetrics;
   readonly #endpoint: HttpEndpoint;
   #status: BrokerStatus | null = null;
   #unreadyReason: string | null = 'the broker is starting';
   #port: number | null = null;
 
-  private constructor(metrics: BrokerMetrics, endpoint: HttpEndpoint) {
+  private constructor(
+    metrics: BrokerMetrics,
+    clientMetrics: ClientMetrics,
+    endpoint: HttpEndpoint,
+  ) {
     this.#metrics = metrics;
+    this.#clientMetrics = clientMetrics;
     this.#endpoint = endpoint;
   }
 
@@ -21,17 +28,22 @@ export class Observation {
     // Loaded only here: a broker without the endpoint does not pay for the metrics library.
     const { BrokerMetrics } = await import('./broker-metrics.ts');
     const metrics = new BrokerMetrics(events, () => observation.#status);
+    const clientMetrics = new ClientMetrics(events, () => systemClock.nowMs());
     const endpoint = new HttpEndpoint({
       host,
       port,
-      metrics,
+      metrics: {
+        contentType: metrics.contentType,
+        text: async () => `${await metrics.text()}${clientMetrics.text()}`,
+      },
       unreadyReason: () => observation.#unreadyReason,
     });
-    const observation = new Observation(metrics, endpoint);
+    const observation = new Observation(metrics, clientMetrics, endpoint);
     try {
       observation.#port = await endpoint.bind();
     } catch (error) {
       metrics.close();
+      clientMetrics.close();
       throw error;
     }
     return observation;
@@ -58,6 +70,7 @@ export class Observation {
 
   async close(): Promise<void> {
     this.#metrics.close();
+    this.#clientMetrics.close();
     await this.#endpoint.close();
   }
 }

@@ -277,6 +277,14 @@ export const BROKER_CONFIGS: readonly ConfigDefinition[] = [
     min: 1,
     documentation: 'How often committed offsets are looked through for old ones.',
   },
+  {
+    name: 'telemetry.max.bytes',
+    type: 'INT',
+    defaultValue: '1048576',
+    min: 1,
+    documentation:
+      'The most bytes of metrics that a client may push at a time, as they come (KIP-714).',
+  },
 ];
 
 /** Every broker config of Kafka 4.3 by its name, those that this version does not act on as well. */

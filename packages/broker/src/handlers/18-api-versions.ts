@@ -32,12 +32,15 @@ export function apiVersionsHandler(
     maxVersion: 4,
     request: ApiVersionsRequest,
     response: ApiVersionsResponse,
-    handle(request, { apiVersion }) {
+    handle(request, { apiVersion, connection }) {
       const { clientSoftwareName, clientSoftwareVersion } = request;
       const isNamed =
         CLIENT_SOFTWARE.test(clientSoftwareName) && CLIENT_SOFTWARE.test(clientSoftwareVersion);
       if (apiVersion >= 3 && !isNamed) {
         return createApiVersionsResponse({ errorCode: ErrorCode.INVALID_REQUEST });
+      }
+      if (isNamed) {
+        connection.clientSoftware = { name: clientSoftwareName, version: clientSoftwareVersion };
       }
       return announce(ErrorCode.NONE);
     },

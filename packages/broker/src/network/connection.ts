@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { type EncodedFrame, FrameReader } from '@millrace/protocol';
-import type { ConnectionInfo } from '../handler.ts';
+import type { ClientSoftware, ConnectionInfo } from '../handler.ts';
 import { hostPort, plainAddress } from './address.ts';
 import type { AnswerMemory } from './answer-memory.ts';
 import type { BufferPool } from './buffer-pool.ts';
@@ -45,6 +45,7 @@ export class Connection implements ConnectionInfo, MemoryUser {
   readonly localAddress: string;
   readonly localPort: number;
   readonly listener: string;
+  clientSoftware: ClientSoftware | null = null;
   readonly #options: ConnectionOptions;
   readonly #socket: Socket;
   readonly #frames: FrameReader;

@@ -125,7 +125,6 @@ metric.reporters: Java classes that are told of metrics.
 metrics.num.samples: How many samples a metric is measured over.
 metrics.recording.level: The level of detail at which metrics are recorded.
 metrics.sample.window.ms: The length of each of these samples.
-telemetry.max.bytes: The most bytes of metrics that a client may push at once.
 `,
   },
 ];
