@@ -19,6 +19,11 @@ interface Recipe {
 const recipes: Readonly<Record<Tool, Recipe>> = {
   kcat: { sources: [], install: installKcat },
   java: { sources: ['java'], product: paths.javaClasses, install: installJava },
+  'java-old': {
+    sources: ['java-old'],
+    product: paths.javaOld,
+    install: installOldJavaClients,
+  },
   python: {
     sources: ['python/requirements.txt'],
     product: paths.python,
@@ -89,14 +94,22 @@ async function apt(name: string): Promise<void> {
 }
 
 async function installJava(): Promise<void> {
+  const goals = ['compile', 'dependency:copy-dependencies'];
+  const libraries = `-DoutputDirectory=${paths.javaLibraries}`;
+  await maven('java', [...goals, libraries, '-DincludeScope=runtime']);
+}
+
+async function installOldJavaClients(): Promise<void> {
+  await maven('java-old', ['dependency:copy-dependencies']);
+}
+
+/** Works on the project in `interop/<name>` and puts what it makes into the folder of that name. */
+async function maven(name: string, goals: readonly string[]): Promise<void> {
   if (!(await isCommand('mvn', ['-v']))) throw new Error('Maven (mvn) is not on the PATH');
   await step('mvn', [
-    ...['-q', '-B', '-f', join(interopRoot, 'java', 'pom.xml')],
-    `-Dinterop.output=${join(installRoot, 'java')}`,
-    'compile',
-    'dependency:copy-dependencies',
-    `-DoutputDirectory=${paths.javaLibraries}`,
-    '-DincludeScope=runtime',
+    ...['-q', '-B', '-f', join(interopRoot, name, 'pom.xml')],
+    `-Dinterop.output=${join(installRoot, name)}`,
+    ...goals,
   ]);
 }
 

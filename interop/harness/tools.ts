@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import type { ProgramOptions } from './program.ts';
 import { type Outcome, runOk } from './program.ts';
 
-export type Tool = 'kcat' | 'java' | 'python' | 'python-old' | 'go' | 'node';
-export const allTools: readonly Tool[] = ['kcat', 'java', 'python', 'python-old', 'go', 'node'];
+export type Tool = 'kcat' | 'java' | 'java-old' | 'python' | 'python-old' | 'go' | 'node';
+export const allTools: readonly Tool[] = [
+  ...(['kcat', 'java', 'java-old', 'python', 'python-old', 'go', 'node'] as const),
+];
 
 export const interopRoot = join(import.meta.dirname, '..');
 /** Everything installed goes here; git ignores it. */
@@ -15,6 +17,8 @@ export const installRoot = join(interopRoot, '..', '.interop');
 export const paths = {
   javaLibraries: join(installRoot, 'java', 'libs'),
   javaClasses: join(installRoot, 'java', 'classes'),
+  /** A folder for each old release of kafka-clients. */
+  javaOld: join(installRoot, 'java-old'),
   python: join(installRoot, 'venv', 'bin', 'python'),
   /** For versions that cannot live beside the newest ones. */
   pythonOld: join(installRoot, 'venv-old', 'bin', 'python'),
@@ -39,13 +43,22 @@ export function whyMissing(tool: Tool): string | null {
   return `${tool} is not installed; "npm run interop" installs it`;
 }
 
-export const classpath = `${paths.javaClasses}:${join(paths.javaLibraries, '*')}`;
+/** Our own programs and the libraries of one folder. */
+function classpathWith(libraries: string): string {
+  return `${paths.javaClasses}:${join(libraries, '*')}`;
+}
+
+export const classpath = classpathWith(paths.javaLibraries);
 
 /** Short-lived JVMs: the quick compiler and the plain collector start fastest, and two cores are all there is. */
 const javaFlags = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:auto', '-Xmx512m'];
 
-export function javaArguments(mainClass: string, args: readonly string[]): string[] {
-  return [...javaFlags, '-cp', classpath, mainClass, ...args];
+export function javaArguments(
+  mainClass: string,
+  args: readonly string[],
+  libraries: string = paths.javaLibraries,
+): string[] {
+  return [...javaFlags, '-cp', classpathWith(libraries), mainClass, ...args];
 }
 
 /** Runs one of Kafka's own tools by its class below `org.apache.kafka.tools`. */

@@ -8,7 +8,6 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -17,7 +16,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClient;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -25,13 +24,15 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Kafka's own Java clients as a driver. Requests and events: see "Drivers" in interop/README.md. */
+/**
+ * Kafka's own Java clients as a driver. Requests and events: see "Drivers" in interop/README.md. It runs with old releases
+ * of the clients too, so it and what it uses call only what all of them have.
+ */
 public final class Driver {
     static final long WAIT_SECONDS = 45;
     private static final int LARGE_BYTES = 4 * 1024 * 1024;
@@ -39,14 +40,14 @@ public final class Driver {
 
     private final String bootstrap;
     private final PrintStream output = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-    private final Admin admin;
+    private final AdminClient admin;
     /** One a codec and guarantee: at most ten. */
     private final Map<String, KafkaProducer<byte[], byte[]>> producers = new HashMap<>();
     private final Map<String, Member> members = new HashMap<>();
 
     private Driver(String bootstrap) {
         this.bootstrap = bootstrap;
-        this.admin = Admin.create(Map.of("bootstrap.servers", bootstrap));
+        this.admin = AdminClient.create(Map.of("bootstrap.servers", bootstrap));
     }
 
     public static void main(String[] args) throws Exception {
@@ -93,15 +94,8 @@ public final class Driver {
         NewTopic topic = new NewTopic(name, request.get("partitions").asInt(), (short) 1);
         admin.createTopics(List.of(topic.configs(configs))).all().get(WAIT_SECONDS, TimeUnit.SECONDS);
         // A creation reaches the metadata a moment after it was answered.
-        for (int attempt = 0; ; attempt++) {
-            try {
-                admin.describeTopics(List.of(name)).allTopicNames().get(WAIT_SECONDS, TimeUnit.SECONDS);
-                return JSON.createObjectNode();
-            } catch (java.util.concurrent.ExecutionException error) {
-                if (!(error.getCause() instanceof UnknownTopicOrPartitionException) || attempt > 100) throw error;
-                Thread.sleep(50);
-            }
-        }
+        Waiting.until(() -> admin.listTopics().names().get(WAIT_SECONDS, TimeUnit.SECONDS).contains(name));
+        return JSON.createObjectNode();
     }
 
     private ObjectNode deleteTopic(JsonNode request) throws Exception {
@@ -178,7 +172,7 @@ public final class Driver {
                 if (System.nanoTime() > deadline) {
                     throw new IllegalStateException("read " + records.size() + " of " + count + " records in time");
                 }
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(500))) {
+                for (ConsumerRecord<byte[], byte[]> record : Polling.poll(consumer, 500)) {
                     if (records.size() < count) records.add(describe(record));
                 }
             }

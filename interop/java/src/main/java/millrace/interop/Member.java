@@ -1,6 +1,5 @@
 package millrace.interop;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Properties;
@@ -48,6 +47,7 @@ final class Member implements ConsumerRebalanceListener {
 
     void leave() throws Exception {
         ask(() -> {
+            consumer.commitSync(); // Releases before 2.4 do not revoke partitions as they close.
             consumer.close();
             left = true;
             return null;
@@ -79,7 +79,7 @@ final class Member implements ConsumerRebalanceListener {
                 command.run();
                 continue;
             }
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+            for (ConsumerRecord<byte[], byte[]> record : Polling.poll(consumer, 100)) {
                 driver.emitRecord(name, record);
             }
         }
