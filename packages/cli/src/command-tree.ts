@@ -88,5 +88,10 @@ export const COMMANDS: CommandGroup = {
         },
       ],
     },
+    {
+      name: 'doctor',
+      summary: 'find out why clients cannot connect, and what to change',
+      load: async () => (await import('./commands/doctor.ts')).doctor,
+    },
   ],
 };

@@ -24,7 +24,7 @@ interface Growth {
 
 export const topicAddPartitions = defineCommand({
   description:
-    'Adds partitions to topics. They cannot be taken away again, and records with a key go to other partitions from then on\n' +
+    'Adds partitions to topics. They cannot be taken away again, and records with a key go to other partitions from then on ' +
     'than those before them.',
   operands: [{ name: 'TOPIC', isRepeated: true, completion: 'topic' }],
   options: {

@@ -1,14 +1,8 @@
-import { api, type Cluster, type TopicMetadata } from '@millrace/client';
-import { ErrorCode } from '@millrace/protocol';
-import {
-  createDeleteTopicsRequest,
-  createDeleteTopicsRequestDeleteTopicState,
-  DeleteTopicsRequest,
-} from '@millrace/protocol/messages/delete-topics-request';
-import { DeleteTopicsResponse } from '@millrace/protocol/messages/delete-topics-response';
+import type { Cluster, TopicMetadata } from '@millrace/client';
 import { withCluster } from '../admin/connect.ts';
+import { deleteTopics } from '../admin/delete-topics.ts';
 import { describePartitions } from '../admin/described-partitions.ts';
-import { type ItemError, itemError, remarkErrors } from '../admin/item-error.ts';
+import { type ItemError, remarkErrors } from '../admin/item-error.ts';
 import { topicsNamed } from '../admin/topics.ts';
 import { CLIENT_OPTIONS } from '../command/client-options.ts';
 import { defineCommand } from '../command/command.ts';
@@ -17,10 +11,6 @@ import { isPattern, namePattern } from '../command/name-pattern.ts';
 import { flag } from '../command/option.ts';
 import type { Output } from '../command/output.ts';
 import { byteText, counted } from '../command/quantities.ts';
-
-const deleteTopicsApi = api(DeleteTopicsRequest, DeleteTopicsResponse);
-/** From here on topics are named by `topics`, before by `topicNames`. */
-const TOPIC_STATES_VERSION = 6;
 
 interface Doomed {
   readonly topic: string;
@@ -62,7 +52,11 @@ export const topicDelete = defineCommand({
       const records = doomed.reduce((total, one) => total + one.records, 0);
       const what = `${counted(doomed.length, 'topic')} with ${counted(records, 'record')}`;
       await confirm(options.yes, `Delete ${what} for good?`, context);
-      const errors = await deleteTopics(cluster, doomed, options.timeout);
+      const errors = await deleteTopics(
+        cluster,
+        doomed.map(({ topic }) => topic),
+        options.timeout,
+      );
       const results = doomed.map((one) => {
         const error = errors.get(one.topic) ?? null;
         return { ...one, deleted: error === null, error };
@@ -94,30 +88,6 @@ async function whatIsLost(cluster: Cluster, topics: readonly TopicMetadata[]): P
       sizeBytes: sum(({ sizeBytes }) => sizeBytes),
     };
   });
-}
-
-async function deleteTopics(
-  cluster: Cluster,
-  doomed: readonly Doomed[],
-  timeoutMs: number,
-): Promise<Map<string, ItemError | null>> {
-  const names = doomed.map(({ topic }) => topic);
-  const body = (version: number) =>
-    version >= TOPIC_STATES_VERSION
-      ? createDeleteTopicsRequest({
-          topics: names.map((name) => createDeleteTopicsRequestDeleteTopicState({ name })),
-          timeoutMs,
-        })
-      : createDeleteTopicsRequest({ topicNames: names, timeoutMs });
-  const { responses } = await cluster.send(deleteTopicsApi, body, { node: 'controller' });
-  return new Map(
-    responses.map(({ name, errorCode, errorMessage }) => {
-      if (errorCode === ErrorCode.TOPIC_DELETION_DISABLED) {
-        return [name ?? '', itemError(errorCode, `topic ${name}: delete.topic.enable is false`)];
-      }
-      return [name ?? '', itemError(errorCode, `topic ${name}`, errorMessage)];
-    }),
-  );
 }
 
 type Result = Doomed & { readonly deleted: boolean; readonly error: ItemError | null };
