@@ -24,6 +24,9 @@ const flags: Readonly<Record<string, string>> = {
   '--kills': 'MILLRACE_KILLS',
   '--tour-bytes': 'MILLRACE_TOUR_BYTES',
   '--seed': 'MILLRACE_SEED',
+  '--attack-seconds': 'MILLRACE_ATTACK_SECONDS',
+  '--attack-topics': 'MILLRACE_ATTACK_TOPICS',
+  '--storm-seconds': 'MILLRACE_STORM_SECONDS',
   '--bootstrap': 'MILLRACE_INTEROP_BOOTSTRAP',
 };
 

@@ -1,3 +1,4 @@
+import type { Latencies } from './latencies.ts';
 import { fetchRequest, produceRequest, RawConnection, recordBatch } from './wire.ts';
 
 /**
@@ -7,14 +8,17 @@ import { fetchRequest, produceRequest, RawConnection, recordBatch } from './wire
 export class HealthyClient {
   readonly #port: number;
   readonly #topic: string;
+  readonly #latencies: Latencies | null;
   #rounds = 0;
   #failure: Error | null = null;
   #stopping = false;
   #finished: Promise<void> = Promise.resolve();
 
-  constructor(port: number, topic: string) {
+  /** Each round's time goes to `latencies`. */
+  constructor(port: number, topic: string, latencies: Latencies | null = null) {
     this.#port = port;
     this.#topic = topic;
+    this.#latencies = latencies;
   }
 
   /** Rounds completed; throws what went wrong, if something did. */
@@ -50,6 +54,7 @@ export class HealthyClient {
   }
 
   async #round(connection: RawConnection): Promise<void> {
+    const startedMs = performance.now();
     const value = Buffer.from(`round ${this.#rounds}`);
     connection.send(produceRequest(this.#topic, recordBatch(value), this.#rounds));
     const produced = produceResult(await present(connection.answer(20_000)), this.#topic);
@@ -61,6 +66,7 @@ export class HealthyClient {
     const fetched = await present(connection.answer(20_000));
     if (!fetched.includes(value)) throw new Error('the record just produced is not in the answer');
     this.#rounds += 1;
+    this.#latencies?.add(performance.now() - startedMs);
   }
 }
 

@@ -43,6 +43,7 @@ export const API = {
   produce: 0,
   fetch: 1,
   metadata: 3,
+  joinGroup: 11,
   apiVersions: 18,
   createTopics: 19,
 } as const;
@@ -57,9 +58,9 @@ export function apiVersionsRequest(version: number, correlationId: number): Buff
   return frame(Buffer.concat([header, noTags, compact, compact, noTags]));
 }
 
-/** CreateTopics v2 of one topic without replication. */
+/** CreateTopics v2 of topics without replication. */
 function createTopicsRequest(
-  topic: string,
+  topics: readonly string[],
   partitions: number,
   configs: Readonly<Record<string, string>>,
 ): Buffer {
@@ -67,36 +68,89 @@ function createTopicsRequest(
   return frame(
     Buffer.concat([
       requestHeader(API.createTopics, 2, 1),
-      int32(1),
-      string(topic),
-      int32(partitions),
-      int16(1), // replication factor
-      int32(0), // no manual assignments
-      int32(settings.length),
-      ...settings.flatMap(([name, value]) => [string(name), string(value)]),
+      int32(topics.length),
+      ...topics.flatMap((topic) => [
+        string(topic),
+        int32(partitions),
+        int16(1), // replication factor
+        int32(0), // no manual assignments
+        int32(settings.length),
+        ...settings.flatMap(([name, value]) => [string(name), string(value)]),
+      ]),
       int32(30_000),
       Buffer.of(0), // not only validated
     ]),
   );
 }
 
+/** Metadata v4 of these topics, all of them for null; creates none. */
+export function metadataRequest(topics: readonly string[] | null): Buffer {
+  const names = topics === null ? [int32(-1)] : [int32(topics.length), ...topics.map(string)];
+  return frame(Buffer.concat([requestHeader(API.metadata, 4, 2), ...names, Buffer.of(0)]));
+}
+
+/** JoinGroup v0 of a new member with one protocol. */
+export function joinGroupRequest(group: string, protocol: string, metadata: Uint8Array): Buffer {
+  return frame(
+    Buffer.concat([
+      requestHeader(API.joinGroup, 0, 3),
+      string(group),
+      int32(10_000), // session timeout, ms
+      string(''), // member id: none yet
+      string('consumer'),
+      int32(1),
+      string(protocol),
+      int32(metadata.length),
+      metadata,
+    ]),
+  );
+}
+
+/** Fetch v7 that opens a session over the first `partitions` partitions of a topic, and does not wait. */
+export function fetchSessionRequest(topic: string, partitions: number): Buffer {
+  const wanted = Array.from({ length: partitions }, (_, partition) =>
+    Buffer.concat([int32(partition), int64(0), int64(-1), int32(1)]),
+  );
+  return frame(
+    Buffer.concat([
+      requestHeader(API.fetch, 7, 4),
+      int32(-1), // replica id: a consumer
+      int32(0), // max wait, ms
+      int32(0), // min bytes
+      int32(1),
+      Buffer.of(0), // isolation level
+      int32(0), // session id: a new one
+      int32(0), // session epoch
+      int32(1),
+      string(topic),
+      int32(partitions),
+      ...wanted,
+      int32(0), // nothing forgotten
+    ]),
+  );
+}
+
 /** Fetch v4 of one partition: no session, no rack, non-flexible, so that its layout fits on a screen. */
-export function fetchRequest(topic: string, offset: number, correlationId: number): Buffer {
-  const megabytes = 1024 * 1024;
+export function fetchRequest(
+  topic: string,
+  offset: number,
+  correlationId: number,
+  maxBytes = 10 * 1024 * 1024,
+): Buffer {
   return frame(
     Buffer.concat([
       requestHeader(API.fetch, 4, correlationId),
       int32(-1), // replica id: a consumer
       int32(500), // max wait, ms
       int32(1), // min bytes
-      int32(50 * megabytes),
+      int32(Math.max(maxBytes, 50 * 1024 * 1024)),
       Buffer.of(0), // isolation level
       int32(1),
       string(topic),
       int32(1),
       int32(0), // partition
       int64(offset),
-      int32(10 * megabytes),
+      int32(maxBytes),
     ]),
   );
 }
@@ -255,6 +309,32 @@ export class RawConnection {
   }
 }
 
+/** Makes topics in one request. */
+export async function createTopics(
+  port: number,
+  topics: readonly string[],
+  partitions: number,
+  configs: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const connection = await RawConnection.open(port);
+  try {
+    connection.send(createTopicsRequest(topics, partitions, configs));
+    const answer = await connection.answer(120_000);
+    if (answer === null) throw new Error('the broker closed the connection on CreateTopics v2');
+    // Correlation id, throttle time, and the topics: name, error code, error message.
+    let at = 4 + 4 + 4;
+    while (at < answer.length) {
+      const nameEnd = at + 2 + answer.readInt16BE(at);
+      const error = answer.readInt16BE(nameEnd);
+      const topic = answer.toString('utf8', at + 2, nameEnd);
+      if (error !== 0) throw new Error(`CreateTopics answered error ${error} for ${topic}`);
+      at = nameEnd + 4 + Math.max(0, answer.readInt16BE(nameEnd + 2));
+    }
+  } finally {
+    connection.close();
+  }
+}
+
 /** Makes a topic for clients that cannot, and waits until the metadata has it. */
 export async function createTopic(
   port: number,
@@ -262,14 +342,9 @@ export async function createTopic(
   partitions: number,
   configs: Readonly<Record<string, string>> = {},
 ): Promise<void> {
+  await createTopics(port, [topic], partitions, configs);
   const connection = await RawConnection.open(port);
   try {
-    connection.send(createTopicsRequest(topic, partitions, configs));
-    const answer = await connection.answer(30_000);
-    if (answer === null) throw new Error('the broker closed the connection on CreateTopics v2');
-    // Correlation id, throttle time, one topic: its name and error code.
-    const error = answer.readInt16BE(4 + 4 + 4 + 2 + Buffer.byteLength(topic));
-    if (error !== 0) throw new Error(`CreateTopics answered error ${error} for ${topic}`);
     await until(`the metadata has ${topic}`, async () => {
       const request = [requestHeader(API.metadata, 1, 2), int32(1), string(topic)];
       connection.send(frame(Buffer.concat(request)));

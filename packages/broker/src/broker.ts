@@ -63,6 +63,7 @@ import type { LogDirectory } from './log-directory.ts';
 import { AnswerMemory } from './network/answer-memory.ts';
 import { Dispatcher } from './network/dispatcher.ts';
 import { type BoundListener, type ListenerAddress, Listeners } from './network/listeners.ts';
+import { LoopTurn } from './network/loop-turn.ts';
 import { RequestMemory } from './network/request-memory.ts';
 import { PartitionGrowth } from './partition-growth.ts';
 import { ProducerIds } from './producer-ids.ts';
@@ -152,6 +153,8 @@ export class Broker {
     this.#listeners = new Listeners(options.listeners, {
       dispatcher: new Dispatcher(this.#handlers(), this.events, nowMs),
       memory: new RequestMemory(this.config.number('queued.max.request.bytes'), this.#clock),
+      // The real clock and the real loop, also where a test moves the broker's time by hand.
+      loopTurn: new LoopTurn(() => performance.now(), setImmediate),
       answerMemory: this.#answerMemory,
       events: this.events,
       clock: this.#clock,

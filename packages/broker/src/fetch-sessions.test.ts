@@ -115,3 +115,27 @@ test('the epoch wraps to 1, never to 0, which would open a new session', () => {
   sessions.begin(request({ sessionId: session!.id, sessionEpoch: 2 ** 31 - 1 }));
   assert.equal(session!.nextEpoch, 1);
 });
+
+test('all sessions together remember a bounded number of partitions', () => {
+  let nowMs = 0;
+  const sessions = new FetchSessions(10, () => nowMs, 5);
+  const open = (...indexes: number[]) =>
+    sessions.begin(request({ partitions: indexes.map((index) => partition(index)) })).session;
+  const first = open(0, 1, 2)!;
+  const second = open(0, 1)!;
+  assert.equal(open(0), null, 'there is no room, and both are in use');
+
+  const grown = request({ sessionId: second.id, sessionEpoch: 1, partitions: [partition(2)] });
+  assert.equal(sessions.begin(grown).error, ErrorCode.FETCH_SESSION_ID_NOT_FOUND);
+  assert.equal(sessions.size, 1, 'who grows past the bound goes on without a session');
+  const third = open(0, 1)!;
+  assert.notEqual(third, null, 'what it had is free');
+
+  nowMs = 100_000;
+  const forgets = request({ sessionId: third.id, sessionEpoch: 1, forgotten: ['t:0'] });
+  assert.equal(sessions.begin(forgets).error, ErrorCode.NONE);
+  assert.notEqual(open(0), null, 'and so is what was forgotten');
+  nowMs = 130_000;
+  assert.notEqual(open(0, 1, 2), null, 'what is not used any more makes room');
+  assert.equal(sessions.begin(request({ sessionId: first.id, sessionEpoch: 1 })).error, 70);
+});

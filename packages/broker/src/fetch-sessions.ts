@@ -3,6 +3,8 @@ import { ErrorCode } from '@millrace/protocol';
 
 /** A session unused for this long may give its place to a new one, as in Kafka. */
 const EVICTABLE_AFTER_MS = 120_000;
+/** Partitions that all sessions together may remember. */
+const MAX_PARTITIONS = 500_000;
 const MAX_SESSION_ID = 2 ** 31 - 1;
 
 /** One partition of a fetch, and, in a session, what the client was last told of it. */
@@ -54,18 +56,21 @@ export function partitionKey(topic: string, partition: number): string {
 
 /**
  * Fetch sessions (KIP-227): the broker remembers which partitions a consumer fetches, so that requests and answers
- * carry changes only. Bound: `max.incremental.fetch.session.cache.slots`; the partitions of one session are bounded
- * by the requests that named them.
+ * carry changes only. Bounds: `max.incremental.fetch.session.cache.slots`, and a number of partitions over all
+ * sessions, since a client may name as many as it likes, also such as there are not.
  */
 export class FetchSessions {
   readonly #maxSessions: number;
   readonly #nowMs: () => number;
   /** Least recently used first. */
   readonly #sessions = new Map<number, FetchSession>();
+  readonly #maxPartitions: number;
+  #partitionCount = 0;
 
-  constructor(maxSessions: number, nowMs: () => number) {
+  constructor(maxSessions: number, nowMs: () => number, maxPartitions = MAX_PARTITIONS) {
     this.#maxSessions = maxSessions;
     this.#nowMs = nowMs;
+    this.#maxPartitions = maxPartitions;
   }
 
   get size(): number {
@@ -75,7 +80,7 @@ export class FetchSessions {
   begin(request: SessionRequest): FetchScope {
     if (request.sessionEpoch === 0 || request.sessionEpoch === -1) {
       // Both start anew; epoch −1 asks for no session, epoch 0 for a fresh one.
-      this.#sessions.delete(request.sessionId);
+      this.#close(request.sessionId);
       const session = request.sessionEpoch === 0 ? this.#open(request) : null;
       return {
         error: ErrorCode.NONE,
@@ -106,8 +111,15 @@ export class FetchSessions {
     session.lastUsedMs = this.#nowMs();
     this.#sessions.delete(session.id);
     this.#sessions.set(session.id, session);
+    const before = session.partitions.size;
     for (const update of request.partitions) applyUpdate(session, update);
     for (const key of request.forgotten) session.partitions.delete(key);
+    this.#partitionCount += session.partitions.size - before;
+    if (session.partitions.size > before && this.#partitionCount > this.#maxPartitions) {
+      // The client goes on with a full fetch, for which there may be no session.
+      this.#close(session.id);
+      return refused(ErrorCode.FETCH_SESSION_ID_NOT_FOUND);
+    }
     return {
       error: ErrorCode.NONE,
       session,
@@ -118,7 +130,8 @@ export class FetchSessions {
 
   /** Null when there is no room: the client then goes on with full fetches. */
   #open(request: SessionRequest): FetchSession | null {
-    if (request.partitions.length === 0 || !this.#makeRoom()) return null;
+    const { length } = request.partitions;
+    if (length === 0 || !this.#makeRoom(length)) return null;
     let id = randomInt(1, MAX_SESSION_ID);
     while (this.#sessions.has(id)) id = randomInt(1, MAX_SESSION_ID);
     const session: FetchSession = {
@@ -130,16 +143,25 @@ export class FetchSessions {
     };
     for (const partition of request.partitions) applyUpdate(session, partition);
     this.#sessions.set(id, session);
+    this.#partitionCount += session.partitions.size;
     return session;
   }
 
-  #makeRoom(): boolean {
-    if (this.#sessions.size < this.#maxSessions) return true;
-    const [oldest] = this.#sessions.values();
-    if (oldest === undefined || this.#nowMs() - oldest.lastUsedMs < EVICTABLE_AFTER_MS)
-      return false;
-    this.#sessions.delete(oldest.id);
-    return true;
+  #close(sessionId: number): void {
+    this.#partitionCount -= this.#sessions.get(sessionId)?.partitions.size ?? 0;
+    this.#sessions.delete(sessionId);
+  }
+
+  /** Lets go of sessions that are not used any more, as many as it takes. */
+  #makeRoom(partitions: number): boolean {
+    for (;;) {
+      const hasSlot = this.#sessions.size < this.#maxSessions;
+      if (hasSlot && this.#partitionCount + partitions <= this.#maxPartitions) return true;
+      const [oldest] = this.#sessions.values();
+      if (oldest === undefined) return false;
+      if (this.#nowMs() - oldest.lastUsedMs < EVICTABLE_AFTER_MS) return false;
+      this.#close(oldest.id);
+    }
   }
 }
 

@@ -14,6 +14,7 @@ import type {
   SyncReply,
   Ticket,
 } from '../src/coordinator/classic-group-types.ts';
+import { GroupMemory } from '../src/coordinator/group-memory.ts';
 
 export const DEFAULT_CONFIG: ClassicGroupConfig = {
   initialRebalanceDelayMs: 3000,
@@ -51,6 +52,7 @@ export class ClassicGroupDriver {
     config: Partial<ClassicGroupConfig> = {},
     restored?: ClassicGroupSnapshot,
     start = { nowMs: 1_000_000, uuids: 0 },
+    memory = new GroupMemory(),
   ) {
     this.nowMs = start.nowMs;
     this.uuids = start.uuids;
@@ -58,6 +60,7 @@ export class ClassicGroupDriver {
       'g',
       { ...DEFAULT_CONFIG, ...config },
       () => `uuid${++this.uuids}`,
+      memory,
     );
     if (restored !== undefined) this.apply(this.group.restore(restored, this.nowMs));
   }

@@ -24,15 +24,24 @@ export class Reader {
   readonly #buffer: Buffer;
   readonly #end: number;
   #offset: number;
-  #elementsLeft = MAX_ELEMENTS;
+  readonly #maxElements: number;
+  #elementsLeft: number;
 
-  constructor(buffer: Buffer, offset = 0, end = buffer.length) {
+  /** `maxElements`: array elements that the message may hold in all. */
+  constructor(buffer: Buffer, offset = 0, end = buffer.length, maxElements = MAX_ELEMENTS) {
     if (!(offset >= 0 && offset <= end && end <= buffer.length)) {
       throw new RangeError(`no range ${offset}..${end} in a buffer of ${buffer.length} bytes`);
     }
     this.#buffer = buffer;
     this.#offset = offset;
     this.#end = end;
+    this.#maxElements = maxElements;
+    this.#elementsLeft = maxElements;
+  }
+
+  /** Array elements read so far. */
+  get elementsRead(): number {
+    return this.#maxElements - this.#elementsLeft;
   }
 
   /** Position in the buffer of the next byte to be read. */
@@ -249,7 +258,7 @@ export class Reader {
     }
     this.#elementsLeft -= length;
     if (this.#elementsLeft < 0) {
-      throw new MalformedError(`at most ${MAX_ELEMENTS} array elements in a message`, at);
+      throw new MalformedError(`at most ${this.#maxElements} array elements in a message`, at);
     }
     return length;
   }

@@ -82,6 +82,10 @@ export class LiveMetadataImage implements MetadataImage {
     }
   }
 
+  get groupCount(): number {
+    return this.#groups.size + this.#offsets.size;
+  }
+
   /** Makes the change of a write that the store has accepted. */
   apply(write: MetadataWrite): void {
     this.#version++;

@@ -78,6 +78,8 @@ export interface MetadataImage {
   offsets(groupId: string): ReadonlyMap<string, CommittedOffset>;
   /** Ids of all groups that have a row or a committed offset. */
   groupIds(): Iterable<string>;
+  /** How many those are; one that has both counts twice, so that counting costs nothing. */
+  readonly groupCount: number;
 }
 
 export interface TopicRecord {

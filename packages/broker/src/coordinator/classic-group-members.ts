@@ -1,4 +1,5 @@
 import type { GroupProtocol, JoinedMember, MemberSnapshot, Ticket } from './classic-group-types.ts';
+import { type GroupMemory, MEMBER_OVERHEAD_BYTES } from './group-memory.ts';
 
 const NO_ASSIGNMENT = Buffer.alloc(0);
 
@@ -11,6 +12,7 @@ export interface ClassicGroupMember {
   rebalanceTimeoutMs: number;
   /** In order of preference. Changed only through `ClassicGroupMembers`, which counts them. */
   protocols: readonly GroupProtocol[];
+  /** Changed only through `ClassicGroupMembers`, which counts its bytes. */
   assignment: Buffer;
   /** Has not yet been given a generation: it cannot heartbeat, so its session counts while its join is parked. */
   isNew: boolean;
@@ -22,15 +24,21 @@ export interface ClassicGroupMember {
 
 /**
  * The members of one classic group in the order they joined, who leads them, and how they vote. Knows no
- * states and no time. Bounded by `group.max.size` in the group that owns it.
+ * states and no time. Bounded by `group.max.size` in the group that owns it, and by `GroupMemory`.
  */
 export class ClassicGroupMembers {
   readonly #byId = new Map<string, ClassicGroupMember>();
   readonly #idByInstance = new Map<string, string>();
   /** Protocol name → members that support it. */
   readonly #supporters = new Map<string, number>();
+  readonly #memory: GroupMemory;
   #awaitingJoin = 0;
+  #sizeBytes = 0;
   #leaderId: string | null = null;
+
+  constructor(memory: GroupMemory) {
+    this.#memory = memory;
+  }
 
   get size(): number {
     return this.#byId.size;
@@ -71,6 +79,7 @@ export class ClassicGroupMembers {
       this.#idByInstance.set(member.groupInstanceId, member.memberId);
     }
     this.#count(member, 1);
+    this.#countBytes(memberBytes(member));
     this.#leaderId ??= member.memberId;
     return member;
   }
@@ -80,6 +89,7 @@ export class ClassicGroupMembers {
     if (!this.#byId.delete(member.memberId)) return;
     if (member.groupInstanceId !== null) this.#idByInstance.delete(member.groupInstanceId);
     this.#count(member, -1);
+    this.#countBytes(-memberBytes(member));
     this.parkJoin(member, null);
     if (this.#leaderId === member.memberId) {
       this.#leaderId = this.#byId.keys().next().value ?? null;
@@ -91,7 +101,7 @@ export class ClassicGroupMembers {
     const wasLeader = this.#leaderId === old.memberId;
     this.remove(old);
     const member = this.add({ ...old, memberId: newMemberId });
-    member.assignment = old.assignment;
+    this.assign(member, old.assignment);
     // It knows that it is a member, so its session is kept alive by a parked join like anyone's.
     member.isNew = false;
     if (wasLeader) this.#leaderId = newMemberId;
@@ -100,8 +110,28 @@ export class ClassicGroupMembers {
 
   setProtocols(member: ClassicGroupMember, protocols: readonly GroupProtocol[]): void {
     this.#count(member, -1);
+    this.#countBytes(protocolBytes(protocols) - protocolBytes(member.protocols));
     member.protocols = protocols;
     this.#count(member, 1);
+  }
+
+  assign(member: ClassicGroupMember, assignment: Buffer): void {
+    this.#countBytes(assignment.length - member.assignment.length);
+    member.assignment = assignment;
+  }
+
+  /** Whether the group stays within its bound when this member comes, or comes again, with these protocols. */
+  canHold(memberId: string, protocols: readonly GroupProtocol[]): boolean {
+    const before = this.#byId.get(memberId)?.protocols ?? [];
+    const bytes = protocolBytes(protocols) - protocolBytes(before);
+    return this.#sizeBytes + bytes <= this.#memory.maxGroupBytes;
+  }
+
+  /** Whether assignments of this size may take the place of those before. */
+  canHoldAssignments(sizeBytes: number): boolean {
+    let before = 0;
+    for (const { assignment } of this.#byId.values()) before += assignment.length;
+    return this.#sizeBytes + sizeBytes - before <= this.#memory.maxGroupBytes;
   }
 
   /** Parks the member's join, or with null takes it away; gives back the one that was parked before. */
@@ -173,6 +203,11 @@ export class ClassicGroupMembers {
     }));
   }
 
+  #countBytes(bytes: number): void {
+    this.#sizeBytes += bytes;
+    this.#memory.add(bytes);
+  }
+
   #count(member: ClassicGroupMember, change: 1 | -1): void {
     // A client that names a protocol twice still counts once.
     for (const name of new Set(member.protocols.map((protocol) => protocol.name))) {
@@ -181,6 +216,21 @@ export class ClassicGroupMembers {
       else this.#supporters.set(name, count);
     }
   }
+}
+
+/** What a member holds; its client and its ids are characters of up to two bytes. */
+function memberBytes(member: ClassicGroupMember): number {
+  const { memberId, groupInstanceId, clientId, protocols, assignment } = member;
+  const characters = memberId.length + (groupInstanceId?.length ?? 0) + clientId.length;
+  return MEMBER_OVERHEAD_BYTES + 2 * characters + protocolBytes(protocols) + assignment.length;
+}
+
+export function protocolBytes(protocols: readonly GroupProtocol[]): number {
+  let bytes = 0;
+  for (const { name, metadata } of protocols) {
+    bytes += MEMBER_OVERHEAD_BYTES + 2 * name.length + metadata.length;
+  }
+  return bytes;
 }
 
 /** Empty when the member does not support the protocol. */

@@ -40,7 +40,11 @@ export function joinProblem(
     group.state === 'Empty'
       ? event.protocolType !== '' && event.protocols.length > 0
       : event.protocolType === group.protocolType && members.shareAny(event.protocols);
-  return compatible ? ErrorCode.NONE : ErrorCode.INCONSISTENT_GROUP_PROTOCOL;
+  if (!compatible) return ErrorCode.INCONSISTENT_GROUP_PROTOCOL;
+  // Kafka notices when it stores the group, and fails all of its members; here the one that is too much is refused.
+  return members.canHold(event.memberId, event.protocols)
+    ? ErrorCode.NONE
+    : ErrorCode.MESSAGE_TOO_LARGE;
 }
 
 /**
@@ -101,7 +105,10 @@ export function syncProblem(
   ) {
     return ErrorCode.INCONSISTENT_GROUP_PROTOCOL;
   }
-  return group.state === 'PreparingRebalance' ? ErrorCode.REBALANCE_IN_PROGRESS : ErrorCode.NONE;
+  if (group.state === 'PreparingRebalance') return ErrorCode.REBALANCE_IN_PROGRESS;
+  if (group.state === 'Stable' || event.memberId !== members.leaderId) return ErrorCode.NONE;
+  const sizeBytes = event.assignments.reduce((sum, one) => sum + one.assignment.length, 0);
+  return members.canHoldAssignments(sizeBytes) ? ErrorCode.NONE : ErrorCode.MESSAGE_TOO_LARGE;
 }
 
 /** Clients that do not say are not held to it. */

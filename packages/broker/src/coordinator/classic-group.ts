@@ -27,6 +27,7 @@ import type {
   Ticket,
 } from './classic-group-types.ts';
 import { GroupEffects } from './group-effects.ts';
+import { GroupMemory, MEMBER_OVERHEAD_BYTES } from './group-memory.ts';
 
 /**
  * A member that has not been given a generation yet cannot heartbeat, and a client that gives up on a long
@@ -54,7 +55,8 @@ export class ClassicGroup implements GroupFacts {
   readonly groupId: string;
   readonly #config: ClassicGroupConfig;
   readonly #newUuid: () => string;
-  readonly #members = new ClassicGroupMembers();
+  readonly #memory: GroupMemory;
+  readonly #members: ClassicGroupMembers;
   readonly #effects = new GroupEffects();
   /** At most `MAX_PENDING_MEMBERS`, oldest first. */
   readonly #pendingJoin = new Set<string>();
@@ -67,11 +69,18 @@ export class ClassicGroup implements GroupFacts {
   /** While a group that was empty gathers its first members (`group.initial.rebalance.delay.ms`). */
   #initialDelay: { remainingMs: number; joined: boolean } | null = null;
 
-  /** `newUuid` makes the random part of member ids. */
-  constructor(groupId: string, config: ClassicGroupConfig, newUuid: () => string) {
+  /** `newUuid` makes the random part of member ids; `memory` is shared by all groups of a coordinator. */
+  constructor(
+    groupId: string,
+    config: ClassicGroupConfig,
+    newUuid: () => string,
+    memory = new GroupMemory(),
+  ) {
     this.groupId = groupId;
     this.#config = config;
     this.#newUuid = newUuid;
+    this.#memory = memory;
+    this.#members = new ClassicGroupMembers(memory);
   }
 
   get state(): ClassicGroupState {
@@ -116,7 +125,7 @@ export class ClassicGroup implements GroupFacts {
     this.#protocolName = snapshot.protocolName;
     for (const stored of snapshot.members) {
       const member = this.#members.add(stored);
-      member.assignment = stored.assignment;
+      this.#members.assign(member, stored.assignment);
       member.isNew = false;
       this.#startSession(member, nowMs);
     }
@@ -220,8 +229,7 @@ export class ClassicGroup implements GroupFacts {
   /** Ends this object's life: all that is parked is answered with `error`, and so are later requests. */
   kill(error: number): GroupEffect[] {
     for (const member of [...this.#members]) this.#drop(member, error);
-    for (const memberId of this.#pendingJoin) this.#effects.cancelTimer(`session:${memberId}`);
-    this.#pendingJoin.clear();
+    for (const memberId of [...this.#pendingJoin]) this.#forgetPending(memberId);
     this.#effects.cancelTimer('join');
     this.#effects.cancelTimer('sync');
     this.#state = 'Dead';
@@ -257,12 +265,13 @@ export class ClassicGroup implements GroupFacts {
       this.#forgetPending(oldest);
     }
     this.#pendingJoin.add(memberId);
+    this.#memory.add(pendingBytes(memberId));
     this.#effects.setTimer(`session:${memberId}`, untilMs);
   }
 
   #admit(memberId: string, event: JoinEvent, nowMs: number): void {
     if (this.#members.size === 0) this.#protocolType = event.protocolType;
-    this.#pendingJoin.delete(memberId);
+    this.#forgetPending(memberId);
     const member = this.#members.add({ ...memberFrom(event), memberId });
     this.#members.parkJoin(member, event.ticket);
     if (this.#initialDelay !== null) this.#initialDelay.joined = true;
@@ -412,7 +421,7 @@ export class ClassicGroup implements GroupFacts {
   #assign(event: SyncEvent, nowMs: number): void {
     const assignments = new Map(event.assignments.map((one) => [one.memberId, one.assignment]));
     for (const member of this.#members) {
-      member.assignment = assignments.get(member.memberId) ?? NO_ASSIGNMENT;
+      this.#members.assign(member, assignments.get(member.memberId) ?? NO_ASSIGNMENT);
     }
     this.#state = 'Stable';
     this.#persist();
@@ -427,7 +436,7 @@ export class ClassicGroup implements GroupFacts {
   /** The generation ends before its leader has assigned. */
   #cancelSyncs(nowMs: number): void {
     for (const member of this.#members) {
-      member.assignment = NO_ASSIGNMENT;
+      this.#members.assign(member, NO_ASSIGNMENT);
       if (member.syncTicket === null) continue;
       this.#refuseParkedSync(member, ErrorCode.REBALANCE_IN_PROGRESS);
       this.#startSession(member, nowMs);
@@ -480,7 +489,10 @@ export class ClassicGroup implements GroupFacts {
 
   #forgetPending(memberId: string): boolean {
     const was = this.#pendingJoin.delete(memberId);
-    if (was) this.#effects.cancelTimer(`session:${memberId}`);
+    if (was) {
+      this.#memory.add(-pendingBytes(memberId));
+      this.#effects.cancelTimer(`session:${memberId}`);
+    }
     return was;
   }
 
@@ -549,6 +561,10 @@ export class ClassicGroup implements GroupFacts {
       members: [...this.#members].map((member) => ({ ...member })),
     });
   }
+}
+
+function pendingBytes(memberId: string): number {
+  return MEMBER_OVERHEAD_BYTES + 2 * memberId.length;
 }
 
 function memberFrom(event: JoinEvent) {

@@ -8,6 +8,7 @@ import {
   MetadataError,
 } from '@millrace/storage';
 import { GroupCoordinator } from './group-coordinator.ts';
+import { GroupMemory } from './group-memory.ts';
 import { TimerQueue } from './timer-queue.ts';
 
 const TOPIC_ID = 'abcdefghijklmnopqrstuw';
@@ -44,6 +45,8 @@ class Setup {
   readonly store = new SlowStore();
   readonly clock = new ManualClock();
   readonly notices: string[] = [];
+  /** Small, so that a test can use it up. */
+  readonly memory = new GroupMemory(10_000);
   coordinator!: GroupCoordinator;
   #timers: TimerQueue | null = null;
   #uuids = 0;
@@ -73,6 +76,7 @@ class Setup {
       timers,
       newUuid: () => `uuid${++this.#uuids}`,
       onNotice: (message) => this.notices.push(message),
+      memory: this.memory,
       config: {
         initialRebalanceDelayMs: 3000,
         minSessionTimeoutMs: 6000,
@@ -289,6 +293,22 @@ describe('memory', () => {
     assert.deepEqual(setup.coordinator.list(), []);
     assert.equal(setup.coordinator.describe('g'), null);
     assert.equal(setup.clock.pendingCount, 0);
+  });
+
+  test('a member for which there is no room is told to try later, and comes in when there is', async () => {
+    const setup = await Setup.start();
+    const memberId = await setup.stable();
+    setup.memory.add(9000);
+    assert.equal((await setup.join()).error, ErrorCode.COORDINATOR_NOT_AVAILABLE);
+    assert.equal(
+      await setup.heartbeat(memberId, 1),
+      ErrorCode.NONE,
+      'the others are not disturbed',
+    );
+    setup.memory.add(-9000);
+    const joining = setup.join();
+    await setup.coordinator.leave('g', { members: [{ memberId, groupInstanceId: null }] });
+    assert.equal((await joining).error, ErrorCode.NONE);
   });
 
   test('a group that empties is only its row', async () => {

@@ -1,7 +1,7 @@
 import { ErrorCode } from '@millrace/protocol';
 import type { Clock } from '@millrace/storage';
 import { ClassicGroup } from './classic-group.ts';
-import { metadataFor } from './classic-group-members.ts';
+import { metadataFor, protocolBytes } from './classic-group-members.ts';
 import { decodeClassicGroup } from './classic-group-record.ts';
 import type {
   ClassicGroupConfig,
@@ -19,6 +19,7 @@ import type {
 } from './classic-group-types.ts';
 import { CONSUMER_PROTOCOL_TYPE, subscribedTopics } from './consumer-subscription.ts';
 import { refusedJoin, refusedSync } from './group-effects.ts';
+import { GroupMemory, MEMBER_OVERHEAD_BYTES } from './group-memory.ts';
 import { type CommitClaim, GroupOffsets, type GroupStore } from './group-offsets.ts';
 import { GroupRunner } from './group-runner.ts';
 import type { TimerQueue } from './timer-queue.ts';
@@ -35,6 +36,7 @@ export interface GroupCoordinatorOptions {
   readonly config: GroupCoordinatorConfig;
   /** Makes the random part of member ids. */
   readonly newUuid: () => string;
+  readonly memory?: GroupMemory;
   /** Something an operator should read: a group that could not be stored or read. */
   readonly onNotice: (message: string) => void;
 }
@@ -71,20 +73,25 @@ export interface OffsetToDelete {
 
 const NOTHING = Buffer.alloc(0);
 
+/** Groups that are stored at most; whoever names another one is told to try later. */
+const MAX_GROUPS = 100_000;
+
 /**
  * The classic groups that this broker coordinates. A group is in memory while it has members or is about to; an
- * empty one is only its row in the `MetadataStore`, so memory is bounded by the members there are. All replies
- * carry their error; no method rejects.
+ * empty one is only its row in the `MetadataStore`, so memory is bounded by the members there are, and these by
+ * `GroupMemory`. All replies carry their error; no method rejects.
  */
 export class GroupCoordinator {
   /** Commits, fetches and deletions of offsets. */
   readonly offsets: GroupOffsets;
   readonly #options: GroupCoordinatorOptions;
   readonly #runners = new Map<string, GroupRunner>();
+  readonly #memory: GroupMemory;
   #state: 'new' | 'running' | 'stopped' = 'new';
 
   constructor(options: GroupCoordinatorOptions) {
     this.#options = options;
+    this.#memory = options.memory ?? new GroupMemory();
     this.offsets = new GroupOffsets(options.metadata, options.config.offsetMetadataMaxBytes);
   }
 
@@ -106,6 +113,10 @@ export class GroupCoordinator {
   }
 
   join(groupId: string, event: Omit<JoinEvent, 'ticket'>): Promise<JoinReply> {
+    const sizeBytes = MEMBER_OVERHEAD_BYTES + protocolBytes(event.protocols);
+    if (!this.#memory.hasRoomFor(sizeBytes) || !this.#mayExist(groupId)) {
+      return Promise.resolve(refusedJoin(event.memberId, ErrorCode.COORDINATOR_NOT_AVAILABLE));
+    }
     return this.#request(
       groupId,
       (error) => refusedJoin(event.memberId, error),
@@ -141,6 +152,7 @@ export class GroupCoordinator {
     if (this.#state !== 'running') return all(ErrorCode.COORDINATOR_NOT_AVAILABLE);
     const isMember = commit.claim.generation >= 0;
     if (isMember && !this.#exists(commit.groupId)) return all(ErrorCode.GROUP_ID_NOT_FOUND);
+    if (!this.#mayExist(commit.groupId)) return all(ErrorCode.COORDINATOR_NOT_AVAILABLE);
     const runner = this.#runner(commit.groupId);
     const error = runner.offsetCommit(commit.claim);
     if (error !== ErrorCode.NONE) return all(error);
@@ -269,6 +281,12 @@ export class GroupCoordinator {
     );
   }
 
+  /** Whether the group is there, or there is room for one more. */
+  #mayExist(groupId: string): boolean {
+    const { image } = this.#options.metadata;
+    return image.groupCount < MAX_GROUPS || this.#exists(groupId);
+  }
+
   /** The running group, or the stored one taken up, or a new one. */
   #runner(groupId: string): GroupRunner {
     const running = this.#runners.get(groupId);
@@ -276,7 +294,7 @@ export class GroupCoordinator {
     const { metadata, clock, timers, config, newUuid, onNotice } = this.#options;
     const stored = metadata.image.groups.get(groupId);
     const runner = new GroupRunner(
-      new ClassicGroup(groupId, config, newUuid),
+      new ClassicGroup(groupId, config, newUuid, this.#memory),
       stored?.epoch ?? null,
       {
         metadata,

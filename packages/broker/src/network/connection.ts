@@ -5,6 +5,7 @@ import { hostPort, plainAddress } from './address.ts';
 import type { AnswerMemory } from './answer-memory.ts';
 import type { BufferPool } from './buffer-pool.ts';
 import { type Dispatcher, ProtocolViolation } from './dispatcher.ts';
+import type { LoopTurn, TurnUser } from './loop-turn.ts';
 import type { MemoryUser, RequestMemory } from './request-memory.ts';
 import { ResponseWriter } from './response-writer.ts';
 
@@ -15,6 +16,7 @@ const MAX_UNSENT_BYTES = 1024 * 1024;
 
 /** A request under way; answers leave in the order of these slots. */
 interface Slot {
+  /** The frame, and what it was decoded into. */
   readonly requestBytes: number;
   ready: boolean;
   /** Null when ready without an answer (Produce with acks=0). */
@@ -27,6 +29,7 @@ export interface ConnectionOptions {
   readonly listener: string;
   readonly dispatcher: Dispatcher;
   readonly memory: RequestMemory;
+  readonly loopTurn: LoopTurn;
   readonly answerMemory: AnswerMemory;
   readonly pool: BufferPool;
   readonly maxFrameBytes: number;
@@ -38,7 +41,7 @@ export interface ConnectionOptions {
  * One client: frames in, requests begun while earlier ones wait (pipelining), answers out in request order. Every
  * queue in it is bounded: past the bound the socket is not read, and TCP holds the client back.
  */
-export class Connection implements ConnectionInfo, MemoryUser {
+export class Connection implements ConnectionInfo, MemoryUser, TurnUser {
   readonly id: number;
   readonly remoteHost: string;
   readonly remoteAddress: string;
@@ -62,6 +65,9 @@ export class Connection implements ConnectionInfo, MemoryUser {
   #draining = false;
   /** What `RequestMemory` was last told of the bytes that wait in the frame reader. */
   #countedBytes = 0;
+  /** Of requests under way. */
+  #requestBytes = 0;
+  #receivedBytes = 0;
   #abort: AbortController | null = null;
   lastActivityMs: number;
 
@@ -102,6 +108,14 @@ export class Connection implements ConnectionInfo, MemoryUser {
     return this.#slots.length > 0;
   }
 
+  get heldBytes(): number {
+    return this.#countedBytes + this.#requestBytes;
+  }
+
+  get receivedBytes(): number {
+    return this.#receivedBytes;
+  }
+
   close(reason: string | null): void {
     if (this.#closed) return;
     this.#closeReason ??= reason;
@@ -126,6 +140,7 @@ export class Connection implements ConnectionInfo, MemoryUser {
   #onData(chunk: Buffer): void {
     if (this.#closed || this.#draining) return;
     this.lastActivityMs = this.#options.nowMs();
+    this.#receivedBytes += chunk.length;
     this.#frames.push(chunk);
     this.#decode();
   }
@@ -162,7 +177,8 @@ export class Connection implements ConnectionInfo, MemoryUser {
     return (
       !this.#bulkPending &&
       this.#slots.length < MAX_IN_FLIGHT_REQUESTS &&
-      this.#writer.unsentBytes < MAX_UNSENT_BYTES
+      this.#writer.unsentBytes < MAX_UNSENT_BYTES &&
+      (this.#frames.bufferedBytes === 0 || this.#options.loopTurn.mayBegin(this))
     );
   }
 
@@ -174,11 +190,16 @@ export class Connection implements ConnectionInfo, MemoryUser {
     this.#options.memory.add(change);
   }
 
+  #countRequest(bytes: number): void {
+    this.#requestBytes += bytes;
+    this.#options.memory.add(bytes);
+  }
+
   #begin(frame: Buffer): void {
     const dispatched = this.#options.dispatcher.begin(frame, this);
-    const slot: Slot = { requestBytes: frame.length, ready: false, answer: null };
+    const slot: Slot = { requestBytes: dispatched.requestBytes, ready: false, answer: null };
     this.#slots.push(slot);
-    this.#options.memory.add(slot.requestBytes);
+    this.#countRequest(slot.requestBytes);
     if (dispatched.answer instanceof Promise) {
       this.#bulkPending = dispatched.bulk;
       dispatched.answer.then(
@@ -200,7 +221,7 @@ export class Connection implements ConnectionInfo, MemoryUser {
   }
 
   #complete(slot: Slot, answer: EncodedFrame | null): void {
-    this.#options.memory.add(-slot.requestBytes);
+    this.#countRequest(-slot.requestBytes);
     if (this.#closed || this.#socket.destroyed) {
       answer?.release();
       return;
@@ -238,6 +259,7 @@ export class Connection implements ConnectionInfo, MemoryUser {
     this.#writer.destroy();
     for (const slot of this.#slots.splice(0)) slot.answer?.release();
     this.#options.memory.forget(this);
+    this.#options.loopTurn.forget(this);
     this.#abort?.abort();
     this.#options.onClose(this, this.#closeReason);
   }

@@ -6,6 +6,7 @@ import type { AnswerMemory } from './answer-memory.ts';
 import type { BufferPool } from './buffer-pool.ts';
 import { Connection } from './connection.ts';
 import type { Dispatcher } from './dispatcher.ts';
+import type { LoopTurn } from './loop-turn.ts';
 import type { RequestMemory } from './request-memory.ts';
 
 /** Pending connections that the kernel holds for us while we accept others. */
@@ -27,6 +28,7 @@ export interface ListenerOptions {
   readonly nextId: () => number;
   readonly dispatcher: Dispatcher;
   readonly memory: RequestMemory;
+  readonly loopTurn: LoopTurn;
   readonly answerMemory: AnswerMemory;
   readonly events: EventSurface;
   readonly clock: Clock;
@@ -112,6 +114,7 @@ export class Listener {
       listener: this.#options.name,
       dispatcher: this.#options.dispatcher,
       memory: this.#options.memory,
+      loopTurn: this.#options.loopTurn,
       answerMemory: this.#options.answerMemory,
       pool: this.#options.pool,
       maxFrameBytes: this.#options.maxFrameBytes,

@@ -4,6 +4,8 @@ import { ManualClock } from '@millrace/storage';
 import { type MemoryUser, RequestMemory } from './request-memory.ts';
 
 class User implements MemoryUser {
+  heldBytes = 1_000_000;
+  receivedBytes = 0;
   resumed = 0;
   closedWith: string | null = null;
   resumeReading(): void {
@@ -45,15 +47,50 @@ test('when memory is given back all who wait go on', () => {
   assert.deepEqual([second.resumed, third.resumed], [1, 1]);
 });
 
-test('a turn that brings no whole frame ends with the connection, and the next one gets it', () => {
+test('who does not get on in its turn is closed, and the next one has a turn', () => {
   const clock = new ManualClock();
   const memory = new RequestMemory(100, clock);
   const [slow, next] = [new User(), new User()];
   memory.add(100);
   memory.mayRead(slow);
   memory.mayRead(next);
-  clock.advance(10_000);
+  slow.receivedBytes += 100;
+  clock.advance(1000);
   assert.match(slow.closedWith!, /queued\.max\.request\.bytes=100/);
   memory.forget(slow);
   assert.equal(next.resumed, 1);
+});
+
+test('who gets on has ten seconds', () => {
+  const clock = new ManualClock();
+  const memory = new RequestMemory(100, clock);
+  const user = new User();
+  memory.add(100);
+  memory.mayRead(user);
+  for (let second = 1; second < 10; second++) {
+    user.receivedBytes += 100_000;
+    clock.advance(1000);
+    assert.equal(user.closedWith, null, `after ${second} s`);
+  }
+  user.receivedBytes += 100_000;
+  clock.advance(1000);
+  assert.notEqual(user.closedWith, null);
+});
+
+test('those that hold little read on until the reserve is used up, and go on before the others', () => {
+  const memory = new RequestMemory(100, new ManualClock());
+  const [turn, large, small] = [new User(), new User(), new User()];
+  small.heldBytes = 1000;
+  memory.add(124);
+  assert.equal(memory.mayRead(turn), true);
+  assert.equal(memory.mayRead(large), false);
+  assert.equal(memory.mayRead(small), true);
+  memory.add(1);
+  assert.equal(memory.mayRead(small), false);
+  memory.add(-1);
+  assert.deepEqual([large.resumed, small.resumed], [0, 1]);
+  memory.add(-24);
+  assert.deepEqual([large.resumed, small.resumed], [0, 1], 'used to the bound');
+  memory.add(-1);
+  assert.deepEqual([large.resumed, small.resumed], [1, 1]);
 });
