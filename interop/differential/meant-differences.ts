@@ -2,8 +2,9 @@
 // shown in docs/compatibility.md.
 
 import {
-  BROKER_CONFIGS,
+  ALL_BROKER_CONFIGS,
   type ConfigDefinition,
+  GROUP_CONFIGS,
   KAFKA_BROKER_DEFAULTS,
   KAFKA_TOPIC_DEFAULTS,
   TOPIC_CONFIGS,
@@ -23,7 +24,11 @@ export interface MeantDifference {
   readonly reason: string;
 }
 
-const definitions: readonly ConfigDefinition[] = [...TOPIC_CONFIGS, ...BROKER_CONFIGS];
+const definitions: readonly ConfigDefinition[] = [
+  ...TOPIC_CONFIGS,
+  ...ALL_BROKER_CONFIGS.values(),
+  ...GROUP_CONFIGS,
+];
 
 /** Matches this field of the configs for which `holds` is true. */
 function ofConfigs(field: string, holds: (config: ConfigDefinition) => boolean): RegExp {
@@ -35,6 +40,26 @@ function hasOwnDefault({ name, defaultValue }: ConfigDefinition): boolean {
   const theirs = KAFKA_TOPIC_DEFAULTS.get(name) ?? KAFKA_BROKER_DEFAULTS.get(name);
   return theirs !== undefined && (theirs ?? '') !== (defaultValue ?? '');
 }
+
+/** What the Kafka of this suite is started with (kafka.ts), and what follows from it. */
+const givenToKafka: readonly string[] = [
+  'advertised.listeners',
+  'broker.id',
+  'controller.listener.names',
+  'controller.quorum.voters',
+  'listener.security.protocol.map',
+  'listeners',
+  'log.dirs',
+  'node.id',
+  'offsets.topic.num.partitions',
+  'offsets.topic.replication.factor',
+  'process.roles',
+  'share.coordinator.state.topic.min.isr',
+  'share.coordinator.state.topic.replication.factor',
+  'transaction.state.log.min.isr',
+  'transaction.state.log.num.partitions',
+  'transaction.state.log.replication.factor',
+];
 
 export const meantDifferences: readonly MeantDifference[] = [
   {
@@ -69,18 +94,22 @@ export const meantDifferences: readonly MeantDifference[] = [
     reason: 'A config that has no effect here is read-only; docs/configs.md says why for each.',
   },
   {
-    apis: ['DescribeConfigs'],
-    path: ofConfigs('readOnly', (config) => BROKER_CONFIGS.includes(config)),
-    reason: 'Broker configs are read when the broker starts.',
-  },
-  {
-    path: ofConfigs('value', hasOwnDefault),
+    path: ofConfigs('(synonyms\\[\\d\\]\\.)?value', hasOwnDefault),
     reason: 'Some defaults are our own; docs/configs.md shows Kafka’s beside them.',
   },
   {
-    apis: ['CreateTopics'],
-    path: /\.configs\[min\.insync\.replicas\]\.configSource$/,
-    kafka: [3],
+    apis: ['DescribeConfigs'],
+    path: ofConfigs('(value|configSource|synonyms.*)', ({ name }) => givenToKafka.includes(name)),
+    reason: 'Each broker shows the settings that it was started with.',
+  },
+  {
+    apis: ['DescribeConfigs'],
+    path: /configs\[ssl\.(key|trust)manager\.algorithm\]\.(value|synonyms.*)$/,
+    reason: 'Some defaults are those of the JVM, which is not there.',
+  },
+  {
+    apis: ['CreateTopics', 'DescribeConfigs'],
+    path: /\.configs\[min\.insync\.replicas\]\.(configSource|synonyms.*)$/,
     reason:
       'With its feature eligible.leader.replicas.version Kafka sets min.insync.replicas for the cluster; here it is the default.',
   },
@@ -137,6 +166,43 @@ export const meantDifferences: readonly MeantDifference[] = [
     apis: ['ListConfigResources'],
     path: /^configResources\[8 1\]/,
     reason: 'Kafka lists a broker’s logger, which has no configs here.',
+  },
+  {
+    apis: ['IncrementalAlterConfigs'],
+    path: /errorCode$/,
+    scenario: 'of a broker, an unknown one',
+    kafka: [0],
+    reason:
+      'An unknown broker config is refused; Kafka takes any name, for the plugins that it may have.',
+  },
+  {
+    apis: ['IncrementalAlterConfigs'],
+    path: /errorCode$/,
+    scenario: 'of a broker, one without effect here',
+    kafka: [0],
+    reason: 'A config that has no effect here is refused; docs/configs.md says why for each.',
+  },
+  {
+    apis: ['IncrementalAlterConfigs'],
+    path: /errorCode$/,
+    scenario: 'of a group, another value',
+    kafka: [0],
+    reason:
+      'Group configs belong to the consumer, share and streams protocols, which are not served yet.',
+  },
+  {
+    apis: ['AlterClientQuotas'],
+    path: /errorCode$/,
+    scenario: 'one that is set',
+    kafka: [0],
+    reason: 'There are no quotas yet, so setting one is refused.',
+  },
+  {
+    apis: ['AlterUserScramCredentials'],
+    path: /errorCode$/,
+    scenario: 'a new one',
+    kafka: [0],
+    reason: 'There is no SASL yet, so setting a credential is refused.',
   },
 ];
 

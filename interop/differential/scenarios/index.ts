@@ -3,12 +3,14 @@
 import type { Scenario } from '../scenario.ts';
 import * as administration from './administration.ts';
 import * as cluster from './cluster.ts';
+import * as configs from './configs.ts';
 import { fetchingRecords } from './fetch.ts';
 import * as groups from './groups.ts';
 import * as members from './member-rules.ts';
 import * as offsets from './offsets.ts';
 import { producingRecords } from './produce.ts';
 import * as produceRules from './produce-rules.ts';
+import * as quotas from './quotas.ts';
 import * as records from './records.ts';
 import * as security from './security.ts';
 import * as topics from './topics.ts';
@@ -23,7 +25,13 @@ export const allScenarios: readonly Scenario[] = [
   records.leaderEpochs,
   records.producerIds,
   cluster.describingConfigs,
+  configs.describingAllConfigs,
   cluster.listingConfigResources,
+  configs.listingAllResources,
+  quotas.describingQuotas,
+  quotas.alteringQuotas,
+  quotas.describingCredentials,
+  quotas.alteringCredentials,
   administration.describingLogDirectories,
   administration.movingLogs,
   administration.electingLeaders,
@@ -65,6 +73,10 @@ export const allScenarios: readonly Scenario[] = [
   topics.creatingTopics,
   topics.growingTopics,
   cluster.alteringConfigs,
+  configs.replacingBrokers,
   cluster.alteringConfigsBySteps,
+  configs.alteringBrokers,
+  configs.alteringSubscriptions,
+  configs.alteringGroups,
   topics.deletingTopics,
 ].flatMap(({ list }) => list);

@@ -50,6 +50,10 @@ import { incrementalAlterConfigsHandler } from './handlers/44-incremental-alter-
 import { alterPartitionReassignmentsHandler } from './handlers/45-alter-partition-reassignments.ts';
 import { listPartitionReassignmentsHandler } from './handlers/46-list-partition-reassignments.ts';
 import { offsetDeleteHandler } from './handlers/47-offset-delete.ts';
+import { describeClientQuotasHandler } from './handlers/48-describe-client-quotas.ts';
+import { alterClientQuotasHandler } from './handlers/49-alter-client-quotas.ts';
+import { describeUserScramCredentialsHandler } from './handlers/50-describe-user-scram-credentials.ts';
+import { alterUserScramCredentialsHandler } from './handlers/51-alter-user-scram-credentials.ts';
 import { updateFeaturesHandler } from './handlers/57-update-features.ts';
 import { describeClusterHandler } from './handlers/60-describe-cluster.ts';
 import { describeProducersHandler } from './handlers/61-describe-producers.ts';
@@ -273,6 +277,10 @@ export class Broker {
       alterPartitionReassignmentsHandler({ topics, placement }),
       listPartitionReassignmentsHandler(),
       offsetDeleteHandler({ coordinator, metadata }),
+      describeClientQuotasHandler(),
+      alterClientQuotasHandler(),
+      describeUserScramCredentialsHandler(),
+      alterUserScramCredentialsHandler(),
       updateFeaturesHandler(),
       describeClusterHandler({ placement, metadata }),
       ...this.#telemetryHandlers(clientMetricsConfigs),
