@@ -1,5 +1,5 @@
 import { ErrorCode } from '@millrace/protocol';
-import { Refusal } from '../refusal.ts';
+import { invalidRequest, Refusal } from '../refusal.ts';
 import { repeated } from '../repeated.ts';
 import { type ConfigChange, ConfigOperation } from './config-change.ts';
 import type { ConfigKinds } from './config-kind.ts';
@@ -79,8 +79,4 @@ function changesProblem(changes: readonly ConfigChange[]): string | null {
     return `Config operation ${strange.operation} of ${strange.name} is unknown; 0 to 3 are known.`;
   }
   return null;
-}
-
-function invalidRequest(message: string): Refusal {
-  return new Refusal(ErrorCode.INVALID_REQUEST, message);
 }

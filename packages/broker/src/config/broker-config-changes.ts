@@ -1,8 +1,7 @@
-import { ErrorCode } from '@millrace/protocol';
 import type { MetadataStore } from '@millrace/storage';
 import type { EventSurface } from '../events.ts';
 import { didYouMean } from '../nearest-name.ts';
-import { Refusal } from '../refusal.ts';
+import { invalidConfig, invalidRequest } from '../refusal.ts';
 import { ALL_BROKER_CONFIGS, type BrokerConfig } from './broker-configs.ts';
 import { ConfigOperation, type ConfigRules } from './config-change.ts';
 import { configProblem } from './config-definition.ts';
@@ -131,12 +130,4 @@ function whyFixed(name: string): string {
   return fixedBecause === undefined
     ? ` ${name} is read when the broker starts.`
     : ` ${name} has no effect here: ${fixedBecause}`;
-}
-
-function invalidRequest(message: string): Refusal {
-  return new Refusal(ErrorCode.INVALID_REQUEST, message);
-}
-
-function invalidConfig(message: string): Refusal {
-  return new Refusal(ErrorCode.INVALID_CONFIG, message);
 }

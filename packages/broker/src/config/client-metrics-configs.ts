@@ -1,7 +1,6 @@
-import { ErrorCode } from '@millrace/protocol';
 import type { MetadataStore } from '@millrace/storage';
 import { didYouMean } from '../nearest-name.ts';
-import { Refusal } from '../refusal.ts';
+import { invalidConfig, invalidRequest } from '../refusal.ts';
 import { type ConfigRules, notAList, partsOf } from './config-change.ts';
 import {
   type ConfigDefinition,
@@ -183,12 +182,4 @@ function subscription(name: string, configs: Configs): ClientMetricsSubscription
     intervalMs: configNumber(value('interval.ms')),
     match: new Map(partsOf(value('match')).map(parsedMatch)),
   };
-}
-
-function invalidRequest(message: string): Refusal {
-  return new Refusal(ErrorCode.INVALID_REQUEST, message);
-}
-
-function invalidConfig(message: string): Refusal {
-  return new Refusal(ErrorCode.INVALID_CONFIG, message);
 }

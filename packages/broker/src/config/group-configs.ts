@@ -1,7 +1,6 @@
-import { ErrorCode } from '@millrace/protocol';
 import type { MetadataStore } from '@millrace/storage';
 import { didYouMean } from '../nearest-name.ts';
-import { Refusal } from '../refusal.ts';
+import { invalidConfig, invalidRequest } from '../refusal.ts';
 import type { BrokerConfig } from './broker-configs.ts';
 import { type ConfigRules, notAList } from './config-change.ts';
 import {
@@ -158,7 +157,7 @@ export class GroupConfigs implements ConfigKind {
 
   describe(resourceName: string): readonly DescribedConfig[] {
     if (resourceName === '') {
-      throw new Refusal(ErrorCode.INVALID_REQUEST, 'Group name must not be empty');
+      throw invalidRequest('Group name must not be empty');
     }
     const configs = this.#stored.of(resourceName);
     return GROUP_CONFIGS.map((definition) => {
@@ -184,7 +183,7 @@ export class GroupConfigs implements ConfigKind {
 
   async apply(change: ResourceConfigChange): Promise<void> {
     if (change.resourceName === '') {
-      throw new Refusal(ErrorCode.INVALID_REQUEST, 'Default group resources are not allowed.');
+      throw invalidRequest('Default group resources are not allowed.');
     }
     await this.#stored.apply(change);
   }
@@ -198,7 +197,7 @@ const RULES: ConfigRules = {
         definition === undefined
           ? `Unknown group config name: ${name}.${didYouMean(name, BY_NAME.keys())}`
           : configProblem(definition, value);
-      if (problem !== null) throw new Refusal(ErrorCode.INVALID_CONFIG, problem);
+      if (problem !== null) throw invalidConfig(problem);
     }
   },
   list(name, operation) {

@@ -1,7 +1,6 @@
-import { ErrorCode } from '@millrace/protocol';
 import type { LogConfig, TargetCompression } from '@millrace/storage';
 import { didYouMean } from '../nearest-name.ts';
-import { Refusal } from '../refusal.ts';
+import { invalidConfig } from '../refusal.ts';
 import type { BrokerConfig } from './broker-configs.ts';
 import { type ConfigRules, notAList } from './config-change.ts';
 import {
@@ -307,7 +306,7 @@ export function topicConfigRules(broker: BrokerConfig): ConfigRules {
   return {
     check(configs) {
       const problem = topicConfigsProblem(configs);
-      if (problem !== null) throw new Refusal(ErrorCode.INVALID_CONFIG, problem);
+      if (problem !== null) throw invalidConfig(problem);
     },
     list(name, operation, current) {
       const definition = BY_NAME.get(name);

@@ -12,7 +12,7 @@ import {
 } from '@millrace/protocol/messages/describe-client-quotas-response';
 import type { Handler } from '../handler.ts';
 import { QUOTA_ENTITY_TYPES } from '../quota-entities.ts';
-import { Refusal } from '../refusal.ts';
+import { invalidRequest, Refusal } from '../refusal.ts';
 import { repeated } from '../repeated.ts';
 
 type Component = DescribeClientQuotasRequestComponentData;
@@ -53,10 +53,10 @@ function filterRefusal(components: readonly Component[]): Refusal | null {
     if (refusal !== null) return refusal;
   }
   for (const entityType of twice) {
-    return invalid(`Entity type ${entityType} cannot appear more than once in the filter.`);
+    return invalidRequest(`Entity type ${entityType} cannot appear more than once in the filter.`);
   }
   if (components.length > 1 && components.some(({ entityType }) => entityType === 'ip')) {
-    return invalid(
+    return invalidRequest(
       'Invalid entity filter component combination. IP filter component should not be used with user or ' +
         'clientId filter component.',
     );
@@ -65,22 +65,18 @@ function filterRefusal(components: readonly Component[]): Refusal | null {
 }
 
 function componentRefusal({ entityType, matchType, match }: Component): Refusal | null {
-  if (entityType === '') return invalid('Invalid empty entity type.');
+  if (entityType === '') return invalidRequest('Invalid empty entity type.');
   if (!QUOTA_ENTITY_TYPES.includes(entityType)) {
     return new Refusal(ErrorCode.UNSUPPORTED_VERSION, `Unsupported entity type ${entityType}`);
   }
   const kind = MATCH_TYPES[matchType];
-  if (kind === undefined) return invalid(`Unknown match type ${matchType}`);
+  if (kind === undefined) return invalidRequest(`Unknown match type ${matchType}`);
   if (kind === 'EXACT') {
     return match === null
-      ? invalid('Request specified MATCH_TYPE_EXACT, but set match string to null.')
+      ? invalidRequest('Request specified MATCH_TYPE_EXACT, but set match string to null.')
       : null;
   }
   return match === null
     ? null
-    : invalid(`Request specified MATCH_TYPE_${kind}, but also specified a match string.`);
-}
-
-function invalid(message: string): Refusal {
-  return new Refusal(ErrorCode.INVALID_REQUEST, message);
+    : invalidRequest(`Request specified MATCH_TYPE_${kind}, but also specified a match string.`);
 }

@@ -13,7 +13,7 @@ import {
 } from '@millrace/protocol/messages/alter-client-quotas-response';
 import type { Handler } from '../handler.ts';
 import { type QuotaEntity, quotaEntityProblem, quotaProblem } from '../quota-entities.ts';
-import { Refusal } from '../refusal.ts';
+import { invalidRequest, Refusal } from '../refusal.ts';
 import { repeated } from '../repeated.ts';
 
 type Entry = AlterClientQuotasRequestEntryData;
@@ -66,26 +66,22 @@ function answered(entry: Entry, errorCode: number, message: string | null) {
 }
 
 function duplicate(): Refusal {
-  return invalid('The entity, or one of its quotas, appears more than once in the request.');
+  return invalidRequest('The entity, or one of its quotas, appears more than once in the request.');
 }
 
 function entryRefusal(entry: Entry): Refusal | null {
   const entity = entityOf(entry);
   if (repeated(entry.ops.map(({ key }) => key)).size > 0) return duplicate();
   const problem = quotaEntityProblem(entity);
-  if (problem !== null) return invalid(problem);
+  if (problem !== null) return invalidRequest(problem);
   const wanted = entry.ops.filter(({ remove }) => !remove);
   for (const { key, value } of wanted) {
     const quota = quotaProblem(entity, key, value);
-    if (quota !== null) return invalid(quota);
+    if (quota !== null) return invalidRequest(quota);
   }
   if (wanted.length === 0) return null;
   return new Refusal(
     ErrorCode.UNSUPPORTED_VERSION,
     'This version has no quotas: none can be set. See docs/configs.md.',
   );
-}
-
-function invalid(message: string): Refusal {
-  return new Refusal(ErrorCode.INVALID_REQUEST, message);
 }
