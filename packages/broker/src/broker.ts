@@ -7,6 +7,7 @@ import { ClientMetricsConfigs } from './config/client-metrics-configs.ts';
 import type { ConfigKind, ConfigKinds } from './config/config-kind.ts';
 import { ConfigResource } from './config/config-resource.ts';
 import { GroupConfigs } from './config/group-configs.ts';
+import { startedValues } from './config/started-values.ts';
 import { GroupCoordinator, type GroupCoordinatorConfig } from './coordinator/group-coordinator.ts';
 import { GroupExpiry } from './coordinator/group-expiry.ts';
 import { TimerQueue } from './coordinator/timer-queue.ts';
@@ -191,6 +192,9 @@ export class Broker {
     await this.#listeners.bind((bound) => {
       this.#bound.push(bound);
       this.#placement.advertise(bound.name, bound.advertisedHost, bound.advertisedPort);
+      const { logDirectory } = this.#options;
+      const { nodeId } = this.#placement;
+      this.config.setStarted(startedValues({ nodeId, listeners: this.#bound, logDirectory }));
     });
   }
 

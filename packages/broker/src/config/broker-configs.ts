@@ -340,6 +340,11 @@ export class BrokerConfig {
     }
   }
 
+  /** Gives inert configs the values that stand for what the broker was started with in another way. */
+  setStarted(values: Values): void {
+    for (const [name, value] of values) this.#given.set(name, value);
+  }
+
   /** Where values come from, the strongest first. */
   get layers(): readonly { readonly source: number; readonly values: Values }[] {
     return [

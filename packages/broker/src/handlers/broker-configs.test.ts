@@ -106,7 +106,8 @@ test('log.roll.hours stands in for log.roll.ms', async (context) => {
 });
 
 test('every config of Kafka is shown; those without effect here are read-only and say why', async (context) => {
-  const client = await (await TestBroker.start(context)).connect();
+  const test = await TestBroker.start(context);
+  const client = await test.connect();
   const { configs } = await describe(client, BROKER, '1');
   const names = configs.map(({ name }) => name).sort();
   assert.deepEqual(names, [...KAFKA_BROKER_DEFAULTS.keys()].sort());
@@ -121,6 +122,10 @@ test('every config of Kafka is shown; those without effect here are read-only an
     [of('ssl.key.password').isSensitive, of('ssl.protocol').isSensitive],
     [true, false],
   );
+  assert.equal(of('listeners').value, `PLAINTEXT://127.0.0.1:${test.port}`);
+  assert.equal(of('advertised.listeners').configSource, 4);
+  assert.equal(summary(of('broker.id')), '1@4: broker.id=1@4 broker.id=-1@5');
+  assert.equal(summary(of('log.dirs')), '/data@4: log.dirs=/data@4');
   const [refused] = await alter(client, [[BROKER, '1', ['log.retention.ms', SET, '5']]]);
   assert.equal(refused!.errorCode, ErrorCode.INVALID_REQUEST);
   assert.match(refused!.errorMessage!, /retention and compaction are not built yet/);
