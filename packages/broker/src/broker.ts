@@ -66,6 +66,7 @@ import { describeTopicPartitionsHandler } from './handlers/75-describe-topic-par
 import { LocalPlacement } from './local-placement.ts';
 import type { LogDirectory } from './log-directory.ts';
 import { AnswerMemory } from './network/answer-memory.ts';
+import { ConnectionQuotas } from './network/connection-quotas.ts';
 import { Dispatcher } from './network/dispatcher.ts';
 import { type BoundListener, type ListenerAddress, Listeners } from './network/listeners.ts';
 import { LoopTurn } from './network/loop-turn.ts';
@@ -164,7 +165,7 @@ export class Broker {
       events: this.events,
       clock: this.#clock,
       maxFrameBytes: this.config.number('socket.request.max.bytes'),
-      maxConnections: () => this.config.number('max.connections'),
+      quotas: new ConnectionQuotas(this.config, nowMs),
       maxIdleMs: this.config.number('connections.max.idle.ms'),
     });
     this.status = new BrokerStatus({

@@ -1,3 +1,5 @@
+import type { ConnectionCloseCause } from './network/connection.ts';
+import type { ConnectionLimit } from './network/connection-quotas.ts';
 import type { ClientMetric } from './telemetry/otlp-metrics.ts';
 
 /**
@@ -5,15 +7,32 @@ import type { ClientMetric } from './telemetry/otlp-metrics.ts';
  */
 export interface BrokerEvents {
   'listener-bound': { readonly listener: string; readonly host: string; readonly port: number };
-  'connection-opened': { readonly connectionId: number; readonly remoteAddress: string };
-  /** `reason` is null when the client closed in good order. */
+  'connection-opened': {
+    readonly connectionId: number;
+    readonly listener: string;
+    readonly remoteAddress: string;
+  };
+  /** `reason` is null when nothing is wrong with how it ended. */
   'connection-closed': {
     readonly connectionId: number;
+    readonly listener: string;
     readonly remoteAddress: string;
+    readonly cause: ConnectionCloseCause;
     readonly reason: string | null;
   };
-  /** A connection was turned away before its first request. */
-  'connection-refused': { readonly remoteAddress: string; readonly reason: string };
+  /** A connection was turned away before its first request. `limit` is null when the system could not give it. */
+  'connection-refused': {
+    readonly listener: string;
+    readonly remoteAddress: string;
+    readonly limit: ConnectionLimit | null;
+    readonly reason: string;
+  };
+  /** A connection waits for its first request (`max.connection.creation.rate`). */
+  'connection-delayed': {
+    readonly listener: string;
+    readonly remoteAddress: string;
+    readonly delayMs: number;
+  };
   /** A handler threw: a defect of ours, answered with UNKNOWN_SERVER_ERROR. */
   'request-failed': {
     readonly apiKey: number;

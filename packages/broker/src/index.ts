@@ -5,6 +5,7 @@ export {
   BROKER_CONFIGS,
   BrokerConfig,
   ConfigError,
+  listenerConfig,
 } from './config/broker-configs.ts';
 export { CLIENT_METRICS_CONFIGS } from './config/client-metrics-configs.ts';
 export type { ConfigDefinition } from './config/config-definition.ts';
@@ -15,6 +16,8 @@ export { TOPIC_CONFIGS } from './config/topic-configs.ts';
 export { type BrokerEvents, EventSurface } from './events.ts';
 export type { DiskSpace, LogDirectory } from './log-directory.ts';
 export { hostPort, isWildcard, plainAddress } from './network/address.ts';
+export type { ConnectionCloseCause } from './network/connection.ts';
+export type { ConnectionLimit } from './network/connection-quotas.ts';
 export type { BoundListener, ListenerAddress } from './network/listeners.ts';
 export type { BrokerNode, PartitionLeadership, Placement } from './placement.ts';
 export type { ClientMetric, ClientMetricPoint } from './telemetry/otlp-metrics.ts';

@@ -17,6 +17,7 @@ import {
   type ProduceResponsePartitionProduceResponse,
 } from '@millrace/protocol/messages/produce-response';
 import {
+  type Clock,
   LocalLogStore,
   MemoryFileSystem,
   MemoryMetadataStore,
@@ -45,6 +46,7 @@ export function listenerAddress(name: string, host = '127.0.0.1'): ListenerAddre
 export class TestBroker {
   readonly broker: Broker;
   readonly closed: BrokerEvents['connection-closed'][] = [];
+  readonly refused: BrokerEvents['connection-refused'][] = [];
   readonly failed: BrokerEvents['request-failed'][] = [];
   readonly #clients: RawClient[] = [];
   #closing: Promise<void> | null = null;
@@ -54,17 +56,20 @@ export class TestBroker {
     logDirectory: LogDirectory,
     listeners: readonly ListenerAddress[],
     events: EventSurface,
+    clock: Clock,
   ) {
     events.on('connection-closed', (event) => this.closed.push(event));
+    events.on('connection-refused', (event) => this.refused.push(event));
     events.on('request-failed', (event) => this.failed.push(event));
     this.broker = new Broker({
       logStore: new LocalLogStore({
         dataDir: '/data',
         fileSystem: new MemoryFileSystem(),
-        clock: systemClock,
+        clock,
       }),
       metadata: new MemoryMetadataStore(),
       listeners,
+      clock,
       logDirectory,
       config: new BrokerConfig({ 'group.initial.rebalance.delay.ms': '0', ...config }),
       events,
@@ -77,14 +82,28 @@ export class TestBroker {
     logDirectory = ROOMY_DIRECTORY,
     listeners: readonly ListenerAddress[] = [listenerAddress('PLAINTEXT')],
     events = new EventSurface(),
+    clock: Clock = systemClock,
   ): Promise<TestBroker> {
-    const test = new TestBroker(config, logDirectory, listeners, events);
+    const test = new TestBroker(config, logDirectory, listeners, events, clock);
     await test.broker.start();
     context.after(async () => {
       for (const client of test.#clients) client.close();
       await test.close();
     });
     return test;
+  }
+
+  /** Resolves once this many connections have been closed. */
+  async closedConnections(count: number): Promise<void> {
+    const { events } = this.broker;
+    while (this.closed.length < count) {
+      await new Promise<void>((resolve) => {
+        const off = events.on('connection-closed', () => {
+          off();
+          resolve();
+        });
+      });
+    }
   }
 
   /** Of the first listener. */

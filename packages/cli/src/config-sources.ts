@@ -3,6 +3,7 @@ import {
   BROKER_CONFIGS,
   ConfigError,
   KAFKA_BROKER_DEFAULTS,
+  listenerConfig,
 } from '@millrace/broker';
 import { didYouMean } from '@millrace/broker/nearest-name';
 import { parseProperties } from './properties-file.ts';
@@ -69,7 +70,7 @@ export function collectConfigs(sources: ConfigSources): CollectedConfigs {
   const warnings: string[] = [];
   const inert: GivenConfig[] = [];
   const take = (given: GivenConfig) => {
-    if (ACTED_ON.has(given.name)) configs.set(given.name, given);
+    if (isActedOn(given.name)) configs.set(given.name, given);
     else inert.push(given);
   };
   for (const given of fileConfigs(sources.file)) {
@@ -83,7 +84,7 @@ export function collectConfigs(sources: ConfigSources): CollectedConfigs {
   }
   for (const given of setConfigs(sources.set)) {
     if (!isKafkas(given.name)) throw new ConfigError(unknownConfig(given));
-    if (!ACTED_ON.has(given.name)) {
+    if (!isActedOn(given.name)) {
       const because = ALL_BROKER_CONFIGS.get(given.name)?.fixedBecause;
       throw new ConfigError(
         `${given.name} has no effect here${because === undefined ? '.' : `: ${because}`}`,
@@ -125,6 +126,10 @@ function setConfigs(pairs: readonly string[]): GivenConfig[] {
     if (at <= 0) throw new ConfigError(`--set ${pair}: expected NAME=VALUE`);
     return { name: pair.slice(0, at), value: pair.slice(at + 1), origin: '--set' };
   });
+}
+
+function isActedOn(name: string): boolean {
+  return ACTED_ON.has(name) || listenerConfig(name) !== undefined;
 }
 
 function isKafkas(name: string): boolean {

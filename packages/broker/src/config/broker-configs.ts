@@ -1,4 +1,5 @@
 import { didYouMean } from '../nearest-name.ts';
+import { addressLimitsProblem } from './address-limits.ts';
 import {
   COMPRESSION_TYPES,
   type ConfigDefinition,
@@ -205,7 +206,36 @@ export const BROKER_CONFIGS: readonly ConfigDefinition[] = [
     isDynamic: true,
     defaultValue: '20000',
     min: 1,
-    documentation: 'Connections at one time; Kafka has no bound by default.',
+    documentation:
+      'Connections at one time; Kafka has no bound by default. More are closed at once, where Kafka lets them wait. Also ' +
+      'as listener.name.{listener}.max.connections, which has no bound by default and is read at the start.',
+  },
+  {
+    name: 'max.connections.per.ip',
+    type: 'INT',
+    isDynamic: true,
+    defaultValue: '2147483647',
+    min: 0,
+    documentation: 'Connections of one client address at one time; more are closed at once.',
+  },
+  {
+    name: 'max.connections.per.ip.overrides',
+    type: 'STRING',
+    isDynamic: true,
+    defaultValue: '',
+    problemOf: addressLimitsProblem,
+    documentation:
+      'The same for single addresses: a list of address:count. Unlike Kafka, names are not looked up.',
+  },
+  {
+    name: 'max.connection.creation.rate',
+    type: 'INT',
+    isDynamic: true,
+    defaultValue: '2147483647',
+    min: 0,
+    documentation:
+      'Connections in a second. What comes faster waits for its first request, at most 10 seconds, or is closed. Also as ' +
+      'listener.name.{listener}.max.connection.creation.rate, which is read at the start.',
   },
   {
     name: 'connections.max.idle.ms',
@@ -300,6 +330,22 @@ export class ConfigError extends Error {
   }
 }
 
+/** What can be set for one listener, as `listener.name.{listener}.{name}`; the listener's name is in small letters. */
+const LISTENER_CONFIGS = ['max.connections', 'max.connection.creation.rate'] as const;
+export type ListenerConfigName = (typeof LISTENER_CONFIGS)[number];
+
+const LISTENER_PREFIX = 'listener.name.';
+
+/** The definition of a config of one listener; undefined for every other name. */
+export function listenerConfig(name: string): ConfigDefinition | undefined {
+  if (!name.startsWith(LISTENER_PREFIX) || name !== name.toLowerCase()) return undefined;
+  const suffix = LISTENER_CONFIGS.find((one) => name.endsWith(`.${one}`));
+  if (suffix === undefined || name.length <= LISTENER_PREFIX.length + suffix.length)
+    return undefined;
+  const { type, min, documentation } = ALL_BROKER_CONFIGS.get(suffix)!;
+  return { name, type, min: min ?? 0, defaultValue: null, documentation };
+}
+
 type Values = ReadonlyMap<string, string>;
 
 /** What was set while the broker ran: for this broker, and for all of the cluster. */
@@ -328,7 +374,7 @@ export class BrokerConfig {
   /** Throws `ConfigError` for an unknown name or a value out of range. */
   constructor(given: Readonly<Record<string, string>> = {}) {
     for (const [name, value] of Object.entries(given)) {
-      const definition = ALL_BROKER_CONFIGS.get(name);
+      const definition = ALL_BROKER_CONFIGS.get(name) ?? listenerConfig(name);
       if (definition === undefined) {
         throw new ConfigError(
           `Unknown broker config ${name}.${didYouMean(name, ALL_BROKER_CONFIGS.keys())}`,
@@ -382,6 +428,12 @@ export class BrokerConfig {
     const { broker, cluster } = this.#dynamic;
     const set = broker.get(name) ?? cluster.get(name) ?? this.#given.get(name);
     return set ?? DEFAULTS.get(name) ?? null;
+  }
+
+  /** The config of one listener; `Infinity` where it has none, since the broker's own bounds all listeners. */
+  listenerNumber(listener: string, name: ListenerConfigName): number {
+    const text = this.#given.get(`${LISTENER_PREFIX}${listener.toLowerCase()}.${name}`);
+    return text === undefined ? Number.POSITIVE_INFINITY : configNumber(text);
   }
 
   /** `Infinity` for Kafka's largest long. */

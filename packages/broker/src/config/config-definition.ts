@@ -40,6 +40,8 @@ export interface ConfigDefinition {
   /** One more number that may be set, outside of `min` to `max`. */
   readonly orElse?: number;
   readonly allowed?: readonly string[];
+  /** For texts with a form of their own: null, or what is wrong, a sentence. */
+  readonly problemOf?: (value: string) => string | null;
   readonly documentation: string;
   /** For broker configs: Kafka lets it be changed while the broker runs, for one broker or for all, and so do we. */
   readonly isDynamic?: true;
@@ -71,6 +73,8 @@ export function configProblem(definition: ConfigDefinition, value: string): stri
   if (allowed !== undefined && !allowed.includes(value.trim())) {
     return `Invalid value ${value} for configuration ${name}: expected one of ${allowed.join(', ')}.`;
   }
+  const problem = definition.problemOf?.(value) ?? null;
+  if (problem !== null) return `Invalid value ${value} for configuration ${name}: ${problem}`;
   return null;
 }
 

@@ -23,6 +23,21 @@ interface Slot {
   answer: EncodedFrame | null;
 }
 
+/**
+ * Why a connection ended: the client left; it was silent for too long; it broke the protocol; its request did not come
+ * while the broker was out of memory; its answer could not be read or sent; the socket failed; the broker is closing; a
+ * defect of ours.
+ */
+export type ConnectionCloseCause =
+  | 'client'
+  | 'idle'
+  | 'malformed'
+  | 'memory'
+  | 'answer'
+  | 'socket'
+  | 'shutdown'
+  | 'defect';
+
 export interface ConnectionOptions {
   readonly id: number;
   readonly socket: Socket;
@@ -34,7 +49,11 @@ export interface ConnectionOptions {
   readonly pool: BufferPool;
   readonly maxFrameBytes: number;
   readonly nowMs: () => number;
-  readonly onClose: (connection: Connection, reason: string | null) => void;
+  readonly onClose: (
+    connection: Connection,
+    cause: ConnectionCloseCause,
+    reason: string | null,
+  ) => void;
 }
 
 /**
@@ -55,6 +74,7 @@ export class Connection implements ConnectionInfo, MemoryUser, TurnUser {
   readonly #writer: ResponseWriter;
   readonly #slots: Slot[] = [];
   #closed = false;
+  #closeCause: ConnectionCloseCause | null = null;
   #closeReason: string | null = null;
   #decoding = false;
   /** True while an answer of unknown, possibly large size is being made (Fetch): nothing behind it is begun. */
@@ -88,7 +108,7 @@ export class Connection implements ConnectionInfo, MemoryUser, TurnUser {
       options.pool,
       options.answerMemory,
       () => this.#decode(),
-      (reason) => this.close(reason),
+      (reason) => this.close('answer', reason),
     );
     socket.setNoDelay(true);
     socket.on('data', (chunk: Buffer) => this.#onData(chunk));
@@ -116,9 +136,10 @@ export class Connection implements ConnectionInfo, MemoryUser, TurnUser {
     return this.#receivedBytes;
   }
 
-  close(reason: string | null): void {
+  /** The first cause counts. `reason` is null where nobody needs to be told. */
+  close(cause: ConnectionCloseCause, reason: string | null): void {
     if (this.#closed) return;
-    this.#closeReason ??= reason;
+    this.#setCause(cause, reason);
     this.#socket.destroy();
   }
 
@@ -162,7 +183,7 @@ export class Connection implements ConnectionInfo, MemoryUser, TurnUser {
         if (this.#closed || this.#socket.destroyed) return;
       }
     } catch (error) {
-      this.close(error instanceof Error ? error.message : String(error));
+      this.close('malformed', error instanceof Error ? error.message : String(error));
       return;
     } finally {
       this.#decoding = false;
@@ -211,7 +232,8 @@ export class Connection implements ConnectionInfo, MemoryUser, TurnUser {
         (error: unknown) => {
           // Closed first: answers that wait behind this one must not pass for a sign that it went well.
           const known = error instanceof ProtocolViolation;
-          this.close(known ? error.message : `internal error: ${String(error)}`);
+          if (known) this.close('malformed', error.message);
+          else this.close('defect', `internal error: ${String(error)}`);
           this.#complete(slot, null);
         },
       );
@@ -250,7 +272,13 @@ export class Connection implements ConnectionInfo, MemoryUser, TurnUser {
   #onSocketError(error: NodeJS.ErrnoException): void {
     // A reset or broken pipe is how clients leave; anything else is worth a line.
     const usual = error.code === 'ECONNRESET' || error.code === 'EPIPE';
-    if (!usual) this.#closeReason ??= error.message;
+    if (!usual) this.#setCause('socket', error.message);
+  }
+
+  #setCause(cause: ConnectionCloseCause, reason: string | null): void {
+    if (this.#closeCause !== null) return;
+    this.#closeCause = cause;
+    this.#closeReason = reason;
   }
 
   #onClosed(): void {
@@ -261,6 +289,7 @@ export class Connection implements ConnectionInfo, MemoryUser, TurnUser {
     this.#options.memory.forget(this);
     this.#options.loopTurn.forget(this);
     this.#abort?.abort();
-    this.#options.onClose(this, this.#closeReason);
+    const left = this.#draining ? 'shutdown' : 'client';
+    this.#options.onClose(this, this.#closeCause ?? left, this.#closeReason);
   }
 }

@@ -4,7 +4,8 @@ import type { EventSurface } from '../events.ts';
 import { hostPort, plainAddress } from './address.ts';
 import type { AnswerMemory } from './answer-memory.ts';
 import type { BufferPool } from './buffer-pool.ts';
-import { Connection } from './connection.ts';
+import { Connection, type ConnectionCloseCause } from './connection.ts';
+import type { ConnectionQuotas } from './connection-quotas.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { LoopTurn } from './loop-turn.ts';
 import type { RequestMemory } from './request-memory.ts';
@@ -33,9 +34,13 @@ export interface ListenerOptions {
   readonly events: EventSurface;
   readonly clock: Clock;
   readonly maxFrameBytes: number;
-  /** Asked for each connection, since it can change. */
-  readonly maxConnections: () => number;
+  readonly quotas: ConnectionQuotas;
   readonly maxIdleMs: number;
+}
+
+/** A connection that came faster than `max.connection.creation.rate`. */
+interface HeldSocket {
+  drop(): void;
 }
 
 /** Accepts connections on one address and keeps them within their bounds. */
@@ -43,6 +48,8 @@ export class Listener {
   readonly #options: ListenerOptions;
   readonly #server: Server;
   readonly #connections = new Set<Connection>();
+  /** Accepted, and waiting for their first request; bounded as connections are. */
+  readonly #held = new Set<HeldSocket>();
   #cancelIdleCheck: () => void = () => {};
 
   constructor(options: ListenerOptions) {
@@ -54,7 +61,7 @@ export class Listener {
   }
 
   get connectionCount(): number {
-    return this.#connections.size;
+    return this.#connections.size + this.#held.size;
   }
 
   /** Resolves to the bound port; rejects when the address cannot be had. */
@@ -69,7 +76,9 @@ export class Listener {
         // An error on a bound server (out of file descriptors) concerns the connection that was not accepted.
         this.#server.on('error', (error) => {
           this.#options.events.emit('connection-refused', {
+            listener: name,
             remoteAddress: 'unknown',
+            limit: null,
             reason: error.message,
           });
         });
@@ -85,29 +94,64 @@ export class Listener {
   async close(): Promise<void> {
     this.#cancelIdleCheck();
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    for (const held of this.#held) held.drop();
     for (const connection of this.#connections) connection.drain();
     const cancel = this.#options.clock.schedule(DRAIN_MS, () => {
-      for (const connection of this.#connections) connection.close(null);
+      for (const connection of this.#connections) connection.close('shutdown', null);
     });
     await closed;
     cancel();
   }
 
   #accept(socket: Socket): void {
-    const { events, clock } = this.#options;
-    const maxConnections = this.#options.maxConnections();
-    if (this.#connections.size >= maxConnections) {
-      const remoteAddress = hostPort(
-        plainAddress(socket.remoteAddress ?? '?'),
-        socket.remotePort ?? 0,
-      );
+    const { name, quotas, events } = this.#options;
+    const host = plainAddress(socket.remoteAddress ?? '?');
+    const remoteAddress = hostPort(host, socket.remotePort ?? 0);
+    const admission = quotas.admit(name, host);
+    if (admission.refused !== null) {
+      const { refused: limit, reason } = admission;
       socket.destroy();
-      events.emit('connection-refused', {
-        remoteAddress,
-        reason: `${maxConnections} connections are open (max.connections)`,
-      });
+      events.emit('connection-refused', { listener: name, remoteAddress, limit, reason });
       return;
     }
+    const { delayMs } = admission;
+    if (delayMs === 0) {
+      this.#serve(socket);
+      return;
+    }
+    events.emit('connection-delayed', { listener: name, remoteAddress, delayMs });
+    this.#hold(socket, host, delayMs);
+  }
+
+  /** Accepted, but not read: the client's first request stays in the kernel. */
+  #hold(socket: Socket, host: string, delayMs: number): void {
+    const release = () => {
+      cancel();
+      this.#held.delete(held);
+      socket.off('error', onError);
+      socket.off('close', drop);
+    };
+    const drop = () => {
+      release();
+      socket.destroy();
+      this.#options.quotas.release(this.#options.name, host);
+    };
+    // A close follows, which drops it.
+    const onError = () => {};
+    const cancel = this.#options.clock.schedule(delayMs, () => {
+      release();
+      this.#serve(socket);
+      socket.resume();
+    });
+    const held: HeldSocket = { drop };
+    this.#held.add(held);
+    socket.pause();
+    socket.on('error', onError);
+    socket.on('close', drop);
+  }
+
+  #serve(socket: Socket): void {
+    const { events, clock } = this.#options;
     const connection = new Connection({
       id: this.#options.nextId(),
       socket,
@@ -119,20 +163,24 @@ export class Listener {
       pool: this.#options.pool,
       maxFrameBytes: this.#options.maxFrameBytes,
       nowMs: () => clock.nowMs(),
-      onClose: (closed, reason) => this.#onClose(closed, reason),
+      onClose: (closed, cause, reason) => this.#onClose(closed, cause, reason),
     });
     this.#connections.add(connection);
     events.emit('connection-opened', {
       connectionId: connection.id,
+      listener: this.#options.name,
       remoteAddress: connection.remoteAddress,
     });
   }
 
-  #onClose(connection: Connection, reason: string | null): void {
+  #onClose(connection: Connection, cause: ConnectionCloseCause, reason: string | null): void {
     this.#connections.delete(connection);
+    this.#options.quotas.release(this.#options.name, connection.remoteHost);
     this.#options.events.emit('connection-closed', {
       connectionId: connection.id,
+      listener: this.#options.name,
       remoteAddress: connection.remoteAddress,
+      cause,
       reason,
     });
   }
@@ -142,7 +190,7 @@ export class Listener {
       const idleSinceMs = this.#options.clock.nowMs() - this.#options.maxIdleMs;
       for (const connection of this.#connections) {
         if (connection.lastActivityMs < idleSinceMs && !connection.hasRequests) {
-          connection.close(null);
+          connection.close('idle', null);
         }
       }
       this.#scheduleIdleCheck();

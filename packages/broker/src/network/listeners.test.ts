@@ -18,6 +18,7 @@ import {
   MetadataRequest,
 } from '@millrace/protocol/messages/metadata-request';
 import { MetadataResponse } from '@millrace/protocol/messages/metadata-response';
+import { ManualClock } from '@millrace/storage';
 import type { RawClient } from '../../test/raw-client.ts';
 import { listenerAddress, TestBroker } from '../../test/test-broker.ts';
 import type { ListenerAddress } from './listeners.ts';
@@ -103,6 +104,57 @@ test('an IPv4 and an IPv6 listener share a port', ipv6, async (context) => {
   ]);
   assert.deepEqual(await told(await broker.connect(port, '::1')), new Set([`six ${port}`]));
   assert.deepEqual(await told(await broker.connect(port, '127.0.0.1')), new Set([`four ${port}`]));
+});
+
+test('past its bound a client is turned away, and the others are served', async (context) => {
+  const broker = await TestBroker.start(context, { 'max.connections.per.ip': '1' });
+  const first = await broker.connect();
+  const second = await broker.connect();
+  assert.equal(await second.nextFrame(), null);
+  assert.equal((await told(first)).size, 1);
+  const [refused] = broker.refused;
+  assert.equal(refused!.limit, 'max.connections.per.ip');
+  assert.match(refused!.remoteAddress, /^127\.0\.0\.1:\d+$/);
+  first.close();
+  await broker.closedConnections(1);
+  assert.equal((await told(await broker.connect())).size, 1);
+});
+
+/** One connection in a second. */
+function startPaced(context: TestContext, clock: ManualClock): Promise<TestBroker> {
+  const config = { 'max.connection.creation.rate': '1' };
+  const listeners = [listenerAddress('PLAINTEXT')];
+  return TestBroker.start(context, config, undefined, listeners, undefined, clock);
+}
+
+test('a client that comes too fast is answered when its turn has come', async (context) => {
+  const clock = new ManualClock(1_000_000);
+  const broker = await startPaced(context, clock);
+  const events: string[] = [];
+  const { promise: delayed, resolve } = Promise.withResolvers<number>();
+  broker.broker.events.on('connection-opened', () => events.push('opened'));
+  broker.broker.events.on('connection-delayed', ({ delayMs }) => resolve(delayMs));
+  const first = await broker.connect();
+  const second = await broker.connect();
+  assert.equal(await delayed, 1000);
+  const answer = told(second);
+  // An answer on another connection: the broker has had its chance to serve the second.
+  assert.equal((await told(first)).size, 1);
+  assert.deepEqual(events, ['opened']);
+  assert.equal(broker.broker.status.connectionCount, 2);
+  clock.advance(1000);
+  assert.equal((await answer).size, 1);
+  assert.deepEqual(events, ['opened', 'opened']);
+});
+
+test('a broker that closes does not wait for those who wait for their turn', async (context) => {
+  const broker = await startPaced(context, new ManualClock(1));
+  const delayed = new Promise((resolve) => broker.broker.events.on('connection-delayed', resolve));
+  await broker.connect();
+  const held = await broker.connect();
+  await delayed;
+  await broker.close();
+  assert.equal(await held.nextFrame(), null);
 });
 
 test('a listener that cannot be bound fails the start, and those before it are given back', async (context) => {

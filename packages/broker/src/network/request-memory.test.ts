@@ -11,7 +11,7 @@ class User implements MemoryUser {
   resumeReading(): void {
     this.resumed++;
   }
-  close(reason: string): void {
+  close(_cause: 'memory', reason: string): void {
     this.closedWith = reason;
   }
 }

@@ -19,7 +19,7 @@ export interface MemoryUser {
   /** Reads its socket again. */
   resumeReading(): void;
   /** Closes it with a reason for the log. */
-  close(reason: string): void;
+  close(cause: 'memory', reason: string): void;
 }
 
 interface Turn {
@@ -122,6 +122,7 @@ export class RequestMemory {
         return;
       }
       turn.user.close(
+        'memory',
         `its request came too slowly while the broker was out of request memory ` +
           `(queued.max.request.bytes=${this.#limitBytes})`,
       );

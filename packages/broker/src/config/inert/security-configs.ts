@@ -109,9 +109,6 @@ security.providers: Java classes of security providers.
 client.quota.callback.class: A Java class that decides the quotas of clients.
 controller.quota.window.num: How many samples the quota on changes of metadata is measured over.
 controller.quota.window.size.seconds: The length of each of these samples.
-max.connection.creation.rate: The most new connections in a second.
-max.connections.per.ip: The most connections from one address.
-max.connections.per.ip.overrides: Other bounds for some addresses, as host:count pairs.
 quota.window.num: How many samples client quotas are measured over.
 quota.window.size.seconds: The length of each of these samples.
 `,
