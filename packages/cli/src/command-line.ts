@@ -2,7 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { nearestName } from '@millrace/broker/nearest-name';
 import { readArguments } from './command/arguments.ts';
 import { CLIENT_OPTIONS } from './command/client-options.ts';
-import { type Command, type CommandEntry, type CommandGroup, isGroup } from './command/command.ts';
+import {
+  type Command,
+  type CommandEntry,
+  type CommandGroup,
+  isGroup,
+  shownCommands,
+} from './command/command.ts';
 import { UsageError } from './command/errors.ts';
 import { Output } from './command/output.ts';
 import { withOutputOptions } from './command/output-options.ts';
@@ -68,7 +74,7 @@ async function runGroup(
     context.stdout.write(groupHelp(path, group));
     return 0;
   }
-  const names = group.commands.map(({ name }) => name);
+  const names = shownCommands(group).map(({ name }) => name);
   const word = rest.find((arg) => !arg.startsWith('-'));
   const near = word === undefined ? null : nearestName(word, names);
   const problem =

@@ -93,5 +93,16 @@ export const COMMANDS: CommandGroup = {
       summary: 'find out why clients cannot connect, and what to change',
       load: async () => (await import('./commands/doctor.ts')).doctor,
     },
+    {
+      name: 'completion',
+      summary: 'make a shell complete commands, options, topics and groups',
+      load: async () => (await import('./commands/completion.ts')).completion,
+    },
+    {
+      name: 'complete',
+      summary: 'offer what can stand at the end of a command line',
+      isHidden: true,
+      load: async () => (await import('./commands/complete.ts')).complete,
+    },
   ],
 };

@@ -50,6 +50,8 @@ export interface CommandEntry {
   readonly name: string;
   /** A line of help, without a full stop. */
   readonly summary: string;
+  /** For scripts: neither help nor completion shows it. */
+  readonly isHidden?: boolean;
   /** Commands are loaded when they run, so that none pays for the others. */
   load(): Promise<Command>;
 }
@@ -58,6 +60,13 @@ export interface CommandGroup {
   readonly name: string;
   readonly summary: string;
   readonly commands: readonly (CommandEntry | CommandGroup)[];
+}
+
+/** The commands of a group that people are shown. */
+export function shownCommands({
+  commands,
+}: CommandGroup): readonly (CommandEntry | CommandGroup)[] {
+  return commands.filter((one) => isGroup(one) || one.isHidden !== true);
 }
 
 export function isGroup(node: CommandEntry | CommandGroup): node is CommandGroup {

@@ -1,4 +1,4 @@
-import type { Command, CommandGroup, Operand } from './command.ts';
+import { type Command, type CommandGroup, type Operand, shownCommands } from './command.ts';
 import { type Option, type Options, optionName } from './option.ts';
 
 /** The exit codes, for help and for the documentation. */
@@ -13,7 +13,7 @@ const LINE_WIDTH = 120;
 /** What a group of commands shows: its commands. `path` begins with `millrace`. */
 export function groupHelp(path: readonly string[], group: CommandGroup): string {
   const name = path.join(' ');
-  const rows = group.commands.map((one) => [`${name} ${one.name}`, one.summary] as const);
+  const rows = shownCommands(group).map((one) => [`${name} ${one.name}`, one.summary] as const);
   const blocks = [[`${name}: ${group.summary}`], aligned(rows)];
   if (path.length === 1) {
     blocks.push(aligned(EXIT_CODES.map(([code, meaning]) => [`exit ${code}`, meaning] as const)));
