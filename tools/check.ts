@@ -20,6 +20,10 @@ const steps: readonly { readonly name: string; readonly command: readonly string
     command: [node, source, 'tools/config-table.ts', '--check'],
   },
   {
+    name: 'page of commands',
+    command: [node, source, 'tools/command-page.ts', '--check'],
+  },
+  {
     name: 'tests and import arrows',
     command: [node, source, '--test', 'packages/**/*.test.ts', 'tools/**/*.test.ts'],
   },

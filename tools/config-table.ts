@@ -1,8 +1,6 @@
 // Writes docs/configs.md from the definitions that the broker itself uses. With --check it writes nothing and fails when
 // what is there differs from what it would write.
 
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import {
   BROKER_CONFIGS,
   CLIENT_METRICS_CONFIGS,
@@ -13,16 +11,14 @@ import {
   KAFKA_TOPIC_DEFAULTS,
   TOPIC_CONFIGS,
 } from '@millrace/broker';
+import { writePage } from './written-page.ts';
 
-const PATH = join(import.meta.dirname, '..', 'docs', 'configs.md');
 const COMMAND = 'node tools/with-project-node.mjs tools/config-table.ts';
 
 type Defaults = ReadonlyMap<string, string | null>;
 
 function page(): string {
-  return `<!-- Written by \`${COMMAND}\`; do not edit. -->
-
-# Configs
+  return `# Configs
 
 Every config of Kafka 4.3, but for the internal ones that Kafka itself does not show. Names are Kafka's. Defaults are those
 of Kafka except where the third column shows Kafka's. **fixed** means that this version does not act on another value:
@@ -172,10 +168,4 @@ function code(text: string): string {
   return `\`${text}\``;
 }
 
-const wanted = page();
-if (!process.argv.includes('--check')) {
-  writeFileSync(PATH, wanted);
-} else if (readFileSync(PATH, 'utf8') !== wanted) {
-  console.error(`docs/configs.md is not what the definitions say: run ${COMMAND}`);
-  process.exitCode = 1;
-}
+writePage('configs.md', page(), COMMAND);
