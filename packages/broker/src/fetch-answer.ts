@@ -5,6 +5,7 @@ import {
   createFetchResponseFetchableTopicResponse,
   createFetchResponsePartitionData,
   type FetchResponse,
+  type FetchResponseFetchableTopicResponse,
   type FetchResponsePartitionData,
 } from '@millrace/protocol/messages/fetch-response';
 import type { FetchPartition, FetchScope, FetchSessions } from './fetch-sessions.ts';
@@ -35,7 +36,7 @@ export function fetchAnswer(
   version: number,
   sessions: FetchSessions,
 ): FetchResponse {
-  const byTopic = new Map<string, FetchResponsePartitionData[]>();
+  let last: FetchResponseFetchableTopicResponse | undefined;
   const response = createFetchResponse({ sessionId: scope.session?.id ?? 0 });
   for (const outcome of outcomes) {
     const { partition } = outcome;
@@ -49,20 +50,42 @@ export function fetchAnswer(
       outcome.records?.release();
       continue;
     }
-    const key = version >= FETCH_TOPIC_ID_VERSION ? partition.topicId : partition.topic;
-    let partitions = byTopic.get(key);
-    if (partitions === undefined) {
-      partitions = [];
-      byTopic.set(key, partitions);
-      response.responses.push(
-        createFetchResponseFetchableTopicResponse({
-          topic: partition.topic,
-          topicId: partition.topicId,
-          partitions,
-        }),
-      );
+    // As in Kafka a topic is named again when another came between.
+    const { topic, topicId } = partition;
+    const isSame =
+      version >= FETCH_TOPIC_ID_VERSION ? last?.topicId === topicId : last?.topic === topic;
+    if (last === undefined || !isSame) {
+      last = createFetchResponseFetchableTopicResponse({ topic, topicId });
+      response.responses.push(last);
     }
-    partitions.push(partitionData(outcome, request.isolationLevel));
+    last.partitions.push(partitionData(outcome, request.isolationLevel));
+  }
+  return response;
+}
+
+/** One error for the whole request; before topics had ids every partition carried it, and before version 7 nothing else. */
+export function fetchFailure(
+  request: FetchRequest,
+  errorCode: number,
+  version: number,
+): FetchResponse {
+  const response = createFetchResponse({ errorCode });
+  if (version >= FETCH_TOPIC_ID_VERSION) return response;
+  for (const { topic, partitions } of request.topics) {
+    response.responses.push(
+      createFetchResponseFetchableTopicResponse({
+        topic,
+        partitions: partitions.map(({ partition }) =>
+          createFetchResponsePartitionData({
+            partitionIndex: partition,
+            errorCode,
+            highWatermark: -1,
+            abortedTransactions: [],
+            records: NO_RECORDS,
+          }),
+        ),
+      }),
+    );
   }
   return response;
 }

@@ -139,3 +139,16 @@ test('all sessions together remember a bounded number of partitions', () => {
   assert.notEqual(open(0, 1, 2), null, 'what is not used any more makes room');
   assert.equal(sessions.begin(request({ sessionId: first.id, sessionEpoch: 1 })).error, 70);
 });
+
+test('a session may begin without partitions, and ends with its last one', () => {
+  const sessions = new FetchSessions(10, () => 0);
+  const { id } = sessions.begin(request({})).session!;
+  const added = sessions.begin(
+    request({ sessionId: id, sessionEpoch: 1, partitions: [partition(0)] }),
+  );
+  assert.equal(added.session!.id, id);
+  const last = sessions.begin(request({ sessionId: id, sessionEpoch: 2, forgotten: ['t:0'] }));
+  assert.deepEqual([last.error, last.session, last.partitions], [ErrorCode.NONE, null, []]);
+  const gone = sessions.begin(request({ sessionId: id, sessionEpoch: 3 }));
+  assert.equal(gone.error, ErrorCode.FETCH_SESSION_ID_NOT_FOUND);
+});

@@ -120,6 +120,11 @@ export class FetchSessions {
       this.#close(session.id);
       return refused(ErrorCode.FETCH_SESSION_ID_NOT_FOUND);
     }
+    if (session.partitions.size === 0) {
+      // As in Kafka a session ends with its last partition.
+      this.#close(session.id);
+      return { error: ErrorCode.NONE, session: null, incremental: false, partitions: [] };
+    }
     return {
       error: ErrorCode.NONE,
       session,
@@ -130,8 +135,7 @@ export class FetchSessions {
 
   /** Null when there is no room: the client then goes on with full fetches. */
   #open(request: SessionRequest): FetchSession | null {
-    const { length } = request.partitions;
-    if (length === 0 || !this.#makeRoom(length)) return null;
+    if (!this.#makeRoom(request.partitions.length)) return null;
     let id = randomInt(1, MAX_SESSION_ID);
     while (this.#sessions.has(id)) id = randomInt(1, MAX_SESSION_ID);
     const session: FetchSession = {

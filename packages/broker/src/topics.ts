@@ -14,7 +14,7 @@ import { randomUuidText } from './random-uuid.ts';
 import { Refusal } from './refusal.ts';
 import { collisionKey, topicNameProblem } from './topic-name.ts';
 
-/** As Kafka's controller: more new partitions of a topic than this in one request are refused. */
+/** As Kafka's controller: more new partitions than this in one request are refused. */
 export const MAX_NEW_PARTITIONS = 10_000;
 /** Logs created at one time: enough to keep the disk busy without holding thousands of files open. */
 const LOG_CREATIONS_AT_ONCE = 16;

@@ -483,6 +483,8 @@ const CASES: Readonly<Record<string, Case>> = {
     assert.deepEqual(log.endOffsetForEpoch(0), { leaderEpoch: 0, endOffset: 2 });
     assert.deepEqual(log.endOffsetForEpoch(1), { leaderEpoch: -1, endOffset: -1 });
     assert.deepEqual(log.endOffsetForEpoch(-1), { leaderEpoch: -1, endOffset: -1 });
+    // As for every epoch before the first; only −1 stands for none.
+    assert.deepEqual(log.endOffsetForEpoch(-2), { leaderEpoch: -2, endOffset: 0 });
   },
 
   async 'flush makes what was appended readable and keeps the log open'({ open }) {

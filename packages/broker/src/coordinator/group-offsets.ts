@@ -82,7 +82,8 @@ export class GroupOffsets {
     if (offset.partition < 0 || offset.partition >= topic.partitionCount) {
       return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
     }
-    return Buffer.byteLength(offset.metadata) > this.#metadataMaxBytes
+    // Despite its name Kafka counts characters.
+    return offset.metadata.length > this.#metadataMaxBytes
       ? ErrorCode.OFFSET_METADATA_TOO_LARGE
       : ErrorCode.NONE;
   }

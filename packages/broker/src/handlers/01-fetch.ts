@@ -15,6 +15,7 @@ import {
   FETCH_TOPIC_ID_VERSION,
   type FetchOutcome,
   fetchAnswer,
+  fetchFailure,
   NO_DIVERGENCE,
 } from '../fetch-answer.ts';
 import {
@@ -54,6 +55,9 @@ export function fetchHandler(
     request: FetchRequest,
     response: FetchResponse,
     async handle(request, context) {
+      if (request.isolationLevel !== 0 && request.isolationLevel !== 1) {
+        return fetchFailure(request, ErrorCode.INVALID_REQUEST, context.apiVersion);
+      }
       const scope = dependencies.sessions.begin(
         sessionRequest(request, context, dependencies.topics),
       );
@@ -62,8 +66,8 @@ export function fetchHandler(
       tell(dependencies.events, outcomes);
       return fetchAnswer(scope, outcomes, request, context.apiVersion, dependencies.sessions);
     },
-    failure(_request, error) {
-      return createFetchResponse({ errorCode: error });
+    failure(request, error, { apiVersion }) {
+      return fetchFailure(request, error, apiVersion);
     },
   };
 }
@@ -101,7 +105,8 @@ function partitionsOf(
     topic: usesTopicIds ? (known?.name ?? '') : topic.topic,
     topicId: usesTopicIds ? topic.topicId : (known?.topicId ?? ''),
     partition: partition.partition,
-    currentLeaderEpoch: partition.currentLeaderEpoch,
+    // Here, as in Kafka, any negative epoch asks for no check.
+    currentLeaderEpoch: Math.max(-1, partition.currentLeaderEpoch),
     fetchOffset: partition.fetchOffset,
     lastFetchedEpoch: partition.lastFetchedEpoch,
     maxBytes: partition.partitionMaxBytes,

@@ -17,6 +17,7 @@ import {
 import type { PartitionLog } from '@millrace/storage';
 import type { Handler } from '../handler.ts';
 import { type LeadingLogDependencies, leadingLog } from '../leading-log.ts';
+import { mergedTopics } from '../merged-topics.ts';
 import { repeated } from '../repeated.ts';
 
 const LATEST = -1;
@@ -55,7 +56,7 @@ export function listOffsetsHandler(
     response: ListOffsetsResponse,
     async handle(request, context) {
       const response = createListOffsetsResponse({});
-      for (const { name, partitions } of request.topics) {
+      for (const { name, partitions } of mergedTopics(request.topics, nameOf)) {
         const answers: Answer[] = [];
         const twice = repeated(partitions.map(({ partitionIndex }) => partitionIndex));
         for (const index of twice) answers.push(failed(index, ErrorCode.INVALID_REQUEST));
@@ -82,6 +83,10 @@ export function listOffsetsHandler(
       });
     },
   };
+}
+
+function nameOf({ name }: { readonly name: string }): string {
+  return name;
 }
 
 async function listPartition(

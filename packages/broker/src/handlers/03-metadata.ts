@@ -105,7 +105,7 @@ async function describeTopics(
   const allowsCreation = version < 4 || request.allowAutoTopicCreation;
   const answers: MetadataResponseTopic[] = [];
   let creations = 0;
-  for (const wanted of uniqueTopics(request.topics ?? [])) {
+  for (const wanted of uniqueTopics(dependencies.topics, request.topics ?? [])) {
     const mayCreate = allowsCreation && creations < MAX_AUTO_CREATIONS;
     if (mayCreate && wanted.name !== null && !dependencies.topics.byName(wanted.name)) creations++;
     answers.push(await describeWanted(dependencies, wanted, mayCreate));
@@ -113,10 +113,16 @@ async function describeTopics(
   return answers;
 }
 
-/** A topic that is asked for twice is answered once. */
-function uniqueTopics(topics: readonly MetadataRequestTopic[]): Iterable<MetadataRequestTopic> {
+/** A topic that is asked for twice is answered once, also when it is named once and given by its id once. */
+function uniqueTopics(
+  topics: Topics,
+  wanted: readonly MetadataRequestTopic[],
+): Iterable<MetadataRequestTopic> {
   const unique = new Map<string, MetadataRequestTopic>();
-  for (const topic of topics) unique.set(`${topic.name ?? ''}/${topic.topicId}`, topic);
+  for (const topic of wanted) {
+    const known = topic.topicId === ZERO_UUID ? undefined : topics.byId(topic.topicId);
+    unique.set(known?.name ?? topic.name ?? topic.topicId, topic);
+  }
   return unique.values();
 }
 

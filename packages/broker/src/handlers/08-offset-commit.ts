@@ -17,6 +17,7 @@ import type { MetadataStore } from '@millrace/storage';
 import type { GroupCoordinator } from '../coordinator/group-coordinator.ts';
 import type { OffsetToCommit } from '../coordinator/group-offsets.ts';
 import type { Handler } from '../handler.ts';
+import { mergedTopics } from '../merged-topics.ts';
 
 const FIRST_WITH_GROUP_ID_NOT_FOUND = 9;
 const FIRST_WITH_TOPIC_IDS = 10;
@@ -34,8 +35,9 @@ export function offsetCommitHandler(dependencies: {
     response: OffsetCommitResponse,
     async handle(request, { apiVersion }) {
       const byId = apiVersion >= FIRST_WITH_TOPIC_IDS;
-      const topicIds = request.topics.map((topic) => knownTopicId(metadata, topic, byId));
-      const offsets = request.topics.flatMap((topic, index) => {
+      const topics = mergedByTopic(request, byId);
+      const topicIds = topics.map((topic) => knownTopicId(metadata, topic, byId));
+      const offsets = topics.flatMap((topic, index) => {
         const topicId = topicIds[index];
         if (topicId === undefined || topicId === null) return [];
         return topic.partitions.map((partition) => offsetToCommit(topicId, partition));
@@ -51,23 +53,28 @@ export function offsetCommitHandler(dependencies: {
       });
       const unknown = byId ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
       let next = 0;
-      return response(request, (topicIndex) =>
+      return response(topics, (topicIndex) =>
         topicIds[topicIndex] === null ? unknown : errorFor(errors[next++]!, apiVersion),
       );
     },
-    failure(request, error) {
-      return response(request, () => error);
+    failure(request, error, { apiVersion }) {
+      const topics = mergedByTopic(request, apiVersion >= FIRST_WITH_TOPIC_IDS);
+      return response(topics, () => error);
     },
   };
 }
 
+function mergedByTopic({ topics }: OffsetCommitRequest, byId: boolean): OffsetCommitRequestTopic[] {
+  return mergedTopics(topics, ({ name, topicId }) => (byId ? topicId : name));
+}
+
 /** Asks for the error of each partition in the order of the request. */
 function response(
-  request: OffsetCommitRequest,
+  topics: readonly OffsetCommitRequestTopic[],
   errorOf: (topicIndex: number) => number,
 ): OffsetCommitResponse {
   return createOffsetCommitResponse({
-    topics: request.topics.map((topic, topicIndex) =>
+    topics: topics.map((topic, topicIndex) =>
       createOffsetCommitResponseTopic({
         name: topic.name,
         topicId: topic.topicId,

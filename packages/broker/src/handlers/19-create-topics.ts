@@ -17,7 +17,7 @@ import type { BrokerConfig } from '../config/broker-configs.ts';
 import { describeTopicConfigs } from '../config/describe-configs.ts';
 import type { Handler } from '../handler.ts';
 import { repeated } from '../repeated.ts';
-import { type NewTopic, TopicError, type Topics } from '../topics.ts';
+import { MAX_NEW_PARTITIONS, type NewTopic, TopicError, type Topics } from '../topics.ts';
 
 /** Topics of one request that are created at the same time, so that one does not wait for the other's disk syncs. */
 const CREATIONS_AT_ONCE = 16;
@@ -36,6 +36,11 @@ export function createTopicsHandler(dependencies: {
     request: CreateTopicsRequest,
     response: CreateTopicsResponse,
     async handle(request) {
+      const wantedPartitions = partitionTotal(request, config.number('num.partitions'));
+      if (wantedPartitions > MAX_NEW_PARTITIONS) {
+        const message = `${wantedPartitions} partitions in one request are too many; at most ${MAX_NEW_PARTITIONS} are allowed.`;
+        return failure(request, ErrorCode.POLICY_VIOLATION, message);
+      }
       const response = createCreateTopicsResponse({});
       const twice = repeated(request.topics.map(({ name }) => name));
       for (const name of twice) {
@@ -49,12 +54,28 @@ export function createTopicsHandler(dependencies: {
       }
       return response;
     },
-    failure(request, error) {
-      return createCreateTopicsResponse({
-        topics: request.topics.map(({ name }) => failed(name, error, null)),
-      });
-    },
+    failure: (request, error) => failure(request, error, null),
   };
+}
+
+/** Every topic of the request carries the error, once. */
+function failure(
+  { topics }: CreateTopicsRequest,
+  error: number,
+  message: string | null,
+): CreateTopicsResponse {
+  const names = new Set(topics.map(({ name }) => name));
+  return createCreateTopicsResponse({
+    topics: Array.from(names, (name) => failed(name, error, message)),
+  });
+}
+
+/** As Kafka counts them: counts that cannot be do not count, and each topic is refused for itself. */
+function partitionTotal({ topics }: CreateTopicsRequest, defaultCount: number): number {
+  return topics.reduce((total, { assignments, numPartitions }) => {
+    if (assignments.length > 0) return total + assignments.length;
+    return total + (numPartitions === -1 ? defaultCount : Math.max(0, numPartitions));
+  }, 0);
 }
 
 async function createOne(

@@ -8,6 +8,7 @@ import {
   DeleteTopicsResponse,
   type DeleteTopicsResponseDeletableTopicResult,
 } from '@millrace/protocol/messages/delete-topics-response';
+import type { TopicRecord } from '@millrace/storage';
 import type { BrokerConfig } from '../config/broker-configs.ts';
 import type { Handler } from '../handler.ts';
 import { repeated } from '../repeated.ts';
@@ -36,12 +37,23 @@ export function deleteTopicsHandler(dependencies: {
       const response = createDeleteTopicsResponse({});
       const all = wantedTopics(request, context.apiVersion);
       const twice = repeated(all.map(keyOf));
-      const told = new Set<string>();
+      const different = new Map(all.map((wanted) => [keyOf(wanted), wanted])).values();
+      // By its name and by its id.
+      const bothWays = repeated([...different].flatMap((wanted) => topicOf(topics, wanted) ?? []));
+      const told = new Set<unknown>();
+      const refuse = (wanted: Wanted, key: unknown) => {
+        if (!told.has(key)) response.responses.push(failed(wanted, ErrorCode.INVALID_REQUEST));
+        told.add(key);
+      };
       for (const wanted of all) {
         const key = keyOf(wanted);
+        const topic = topicOf(topics, wanted);
         if (twice.has(key)) {
-          if (!told.has(key)) response.responses.push(failed(wanted, ErrorCode.INVALID_REQUEST));
-          told.add(key);
+          refuse(wanted, key);
+          continue;
+        }
+        if (topic !== undefined && bothWays.has(topic)) {
+          refuse(topic, topic);
           continue;
         }
         response.responses.push(
@@ -69,6 +81,11 @@ function keyOf({ name, topicId }: Wanted): string {
   return `${topicId}/${name ?? ''}`;
 }
 
+function topicOf(topics: Topics, { name, topicId }: Wanted): TopicRecord | undefined {
+  if (name !== null && topicId !== ZERO_UUID) return undefined;
+  return name === null ? topics.byId(topicId) : topics.byName(name);
+}
+
 async function deleteOne(topics: Topics, wanted: Wanted): Promise<Result> {
   const { name, topicId } = wanted;
   if (name !== null && topicId !== ZERO_UUID) {
@@ -85,7 +102,7 @@ async function deleteOne(topics: Topics, wanted: Wanted): Promise<Result> {
       'Neither a topic name nor a topic id was given.',
     );
   }
-  const topic = name === null ? topics.byId(topicId) : topics.byName(name);
+  const topic = topicOf(topics, wanted);
   if (topic === undefined) {
     const error = name === null ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
     return failed(wanted, error);

@@ -11,6 +11,7 @@ import {
 import type { MetadataStore } from '@millrace/storage';
 import type { GroupCoordinator } from '../coordinator/group-coordinator.ts';
 import type { Handler } from '../handler.ts';
+import { mergedTopics } from '../merged-topics.ts';
 
 export function offsetDeleteHandler(dependencies: {
   readonly coordinator: GroupCoordinator;
@@ -28,20 +29,21 @@ export function offsetDeleteHandler(dependencies: {
         return createOffsetDeleteResponse({ errorCode: ErrorCode.INVALID_GROUP_ID });
       }
       const { topicsByName } = metadata.image;
-      const partitions = request.topics.flatMap(({ name, partitions }) => {
+      const topics = mergedTopics(request.topics, ({ name }) => name);
+      const partitions = topics.flatMap(({ name, partitions }) => {
         const topic = topicsByName.get(name);
-        return partitions.map(({ partitionIndex }) => ({
+        const count = topic?.partitionCount ?? 0;
+        return partitions.map(({ partitionIndex: partition }) => ({
           name,
-          topicId:
-            topic !== undefined && partitionIndex < topic.partitionCount ? topic.topicId : null,
-          partition: partitionIndex,
+          topicId: partition >= 0 && partition < count ? topic!.topicId : null,
+          partition,
         }));
       });
       const { error, errors } = await coordinator.deleteOffsets(request.groupId, partitions);
       if (error !== ErrorCode.NONE) return createOffsetDeleteResponse({ errorCode: error });
       let next = 0;
       return createOffsetDeleteResponse({
-        topics: request.topics.map(({ name, partitions }) =>
+        topics: topics.map(({ name, partitions }) =>
           createOffsetDeleteResponseTopic({
             name,
             partitions: partitions.map(({ partitionIndex }) =>

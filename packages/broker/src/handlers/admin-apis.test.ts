@@ -154,6 +154,12 @@ test('topics that cannot be are refused with the error that Kafka gives', async 
   assert.equal(await error(config('nope', '1')), ErrorCode.INVALID_CONFIG);
   assert.equal(await error(config('segment.bytes', '1')), ErrorCode.INVALID_CONFIG);
   assert.equal(await error(config('segment.bytes', null)), ErrorCode.INVALID_CONFIG);
+  const tooMany = await create(client, [
+    { name: 'z', numPartitions: 9999 },
+    { name: 'y', numPartitions: 2 },
+  ]);
+  const tooManyErrors = tooMany.map(({ errorCode }) => errorCode);
+  assert.deepEqual(tooManyErrors, [ErrorCode.POLICY_VIOLATION, ErrorCode.POLICY_VIOLATION]);
   const twice = await create(client, [{ name: 'z' }, { name: 'z' }, { name: 'y' }]);
   assert.deepEqual(
     twice.map(({ name, errorCode }) => [name, errorCode]),
@@ -223,6 +229,16 @@ test('a topic is found by id, and an unknown id says so', async (context) => {
   assert.equal((await byId(topicId)).name, 'a');
   const unknown = await byId(UNKNOWN_ID);
   assert.deepEqual([unknown.errorCode, unknown.name], [ErrorCode.UNKNOWN_TOPIC_ID, null]);
+  const both = [
+    createMetadataRequestTopic({ name: null, topicId }),
+    createMetadataRequestTopic({ name: 'a' }),
+  ];
+  const request = createMetadataRequest({ topics: both });
+  const { topics } = await client.request(MetadataRequest, MetadataResponse, request, 12);
+  assert.deepEqual(
+    topics.map(({ name }) => name),
+    ['a'],
+  );
 });
 
 test('a topic that is asked for by neither name nor id is an invalid request', async (context) => {
@@ -263,6 +279,21 @@ test('topics are deleted by name and by id, and one created anew is empty and an
   await create(client, [{ name: 'a' }]);
   const second = (await describe(client, ['a'])).topics[0]!.topicId;
   assert.notEqual(second, first);
+  const both = await client.request(
+    DeleteTopicsRequest,
+    DeleteTopicsResponse,
+    createDeleteTopicsRequest({
+      topics: [
+        createDeleteTopicsRequestDeleteTopicState({ name: 'a' }),
+        createDeleteTopicsRequestDeleteTopicState({ name: null, topicId: second }),
+      ],
+    }),
+    6,
+  );
+  assert.deepEqual(
+    both.responses.map(({ name, topicId, errorCode }) => [name, topicId, errorCode]),
+    [['a', second, ErrorCode.INVALID_REQUEST]],
+  );
   assert.equal((await produce(client, 'a', batchOf(['new']))).baseOffset, 0);
   const wanted = [
     { name: null, topicId: second },

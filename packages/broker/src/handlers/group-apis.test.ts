@@ -359,13 +359,25 @@ describe('OffsetCommit and OffsetFetch', () => {
     );
   });
 
-  test('metadata is bounded', async () => {
+  test('metadata is bounded, in characters as in Kafka', async () => {
     const apis = await Apis.start();
-    const topic = commitOf({ name: 't' }, 5);
-    topic.partitions[0]!.committedMetadata = 'é'.repeat(2049);
-    const committed = await apis.commit(9, { topics: [topic] });
-    const [partition] = committed.topics[0]!.partitions;
-    assert.equal(partition!.errorCode, ErrorCode.OFFSET_METADATA_TOO_LARGE);
+    const errorOf = async (committedMetadata: string) => {
+      const topic = commitOf({ name: 't' }, 5);
+      topic.partitions[0]!.committedMetadata = committedMetadata;
+      const committed = await apis.commit(9, { topics: [topic] });
+      return committed.topics[0]!.partitions[0]!.errorCode;
+    };
+    assert.equal(await errorOf('é'.repeat(4096)), ErrorCode.NONE);
+    assert.equal(await errorOf('é'.repeat(4097)), ErrorCode.OFFSET_METADATA_TOO_LARGE);
+  });
+
+  test('a topic committed twice is answered once, and one without partitions not at all', async () => {
+    const apis = await Apis.start();
+    const nothing = { ...commitOf({ name: 't' }, 5), partitions: [] };
+    const topics = [nothing, commitOf({ name: 't' }, 5), commitOf({ name: 't' }, 6)];
+    const committed = await apis.commit(9, { topics });
+    const answered = committed.topics.map(({ name, partitions }) => [name, partitions.length]);
+    assert.deepEqual(answered, [['t', 2]]);
   });
 });
 
@@ -484,6 +496,15 @@ describe('DeleteGroups and OffsetDelete', () => {
     assert.deepEqual([...apis.coordinator.offsets.all('g').keys()], [`${TOPIC_ID}:0`]);
     const nobody = await callHandler(handler, { ...deletion, groupId: 'nobody' }, 0);
     assert.equal(nobody.errorCode, ErrorCode.GROUP_ID_NOT_FOUND);
+    const below = createOffsetDeleteRequestPartition({ partitionIndex: -1 });
+    const [none, one] = [[], [below]].map((partitions) =>
+      createOffsetDeleteRequestTopic({ name: 'other', partitions }),
+    );
+    const strange = await callHandler(handler, { ...deletion, topics: [none!, one!] }, 0);
+    assert.deepEqual(
+      strange.topics.map(({ partitions }) => partitions.map(({ errorCode }) => errorCode)),
+      [[ErrorCode.UNKNOWN_TOPIC_OR_PARTITION]],
+    );
 
     const request = createDeleteGroupsRequest({ groupsNames: ['g', 'nobody', 'nobody'] });
     for (const version of [0, 2]) {

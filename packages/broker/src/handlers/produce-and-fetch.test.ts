@@ -362,3 +362,40 @@ test('offsets are listed by special timestamp and by time', async (context) => {
   assert.equal(await list(-5, 9), -1);
   assert.equal(await list(-7, 11), `error ${ErrorCode.UNSUPPORTED_VERSION}`);
 });
+
+test('an isolation level that does not exist is an invalid request, for each partition before version 13', async (context) => {
+  const client = await (await TestBroker.start(context)).withTopic('events', 2);
+  for (const version of [4, 6, 7, 12, 13, 18]) {
+    const named = { ...fetchRequest('events', { offsets: [0, 0] }), isolationLevel: 2 };
+    const response = await client.request(FetchRequest, FetchResponse, named, version);
+    assert.equal(response.errorCode, version < 7 ? ErrorCode.NONE : ErrorCode.INVALID_REQUEST);
+    const partitions = response.responses.flatMap((topic) => topic.partitions);
+    const errors = partitions.map(({ errorCode }) => errorCode);
+    assert.deepEqual(errors, version < 13 ? [42, 42] : []);
+  }
+});
+
+test('offsets of a topic named twice are listed once, and a partition named twice is refused', async (context) => {
+  const client = await (await TestBroker.start(context)).withTopic('events', 2);
+  const topic = (...partitionIndexes: readonly number[]) =>
+    createListOffsetsRequestListOffsetsTopic({
+      name: 'events',
+      partitions: partitionIndexes.map((partitionIndex) =>
+        createListOffsetsRequestListOffsetsPartition({ partitionIndex, timestamp: -1 }),
+      ),
+    });
+  const request = createListOffsetsRequest({
+    replicaId: -1,
+    topics: [topic(), topic(0), topic(1, 0)],
+  });
+  const { topics } = await client.request(ListOffsetsRequest, ListOffsetsResponse, request, 7);
+  assert.equal(topics.length, 1);
+  const answered = topics[0]!.partitions.map(({ partitionIndex, errorCode }) => [
+    partitionIndex,
+    errorCode,
+  ]);
+  assert.deepEqual(answered, [
+    [0, ErrorCode.INVALID_REQUEST],
+    [1, ErrorCode.NONE],
+  ]);
+});

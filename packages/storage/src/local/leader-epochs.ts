@@ -44,7 +44,7 @@ export class LeaderEpochs {
   ): { readonly leaderEpoch: number; readonly endOffset: number } {
     if (leaderEpoch === this.latest) return { leaderEpoch, endOffset };
     const next = this.#starts.findIndex((start) => start.epoch > leaderEpoch);
-    if (leaderEpoch < 0 || next === -1) return { leaderEpoch: -1, endOffset: -1 };
+    if (leaderEpoch === -1 || next === -1) return { leaderEpoch: -1, endOffset: -1 };
     // Before the first epoch that is known there is nothing: as in Kafka, the epoch asked for ends where that begins.
     const epoch = next === 0 ? leaderEpoch : this.#starts[next - 1]!.epoch;
     return { leaderEpoch: epoch, endOffset: this.#starts[next]!.startOffset };
