@@ -17,6 +17,8 @@ export interface Difference {
 
 /** What stands for a field or element that only the other broker's answer has. */
 const ABSENT = '<absent>';
+/** UNKNOWN_SERVER_ERROR */
+const UNKNOWN = -1;
 const SHOWN_CHARACTERS = 1500;
 
 export async function compareOn(
@@ -73,6 +75,10 @@ function fieldsThatDiffer(kafka: unknown, ours: unknown, path: string): FieldDif
     ).flat();
   }
   if (isObject(kafka) && isObject(ours)) {
+    if (part(kafka, 'errorCode') === UNKNOWN && part(ours, 'errorCode') !== UNKNOWN) {
+      // Nothing else is said where a broker stumbled.
+      return [{ path: pathTo(path, 'errorCode'), kafka: UNKNOWN, ours: part(ours, 'errorCode') }];
+    }
     const names = new Set([...Object.keys(kafka), ...Object.keys(ours)]);
     return [...names].flatMap((name) => {
       return fieldsThatDiffer(part(kafka, name), part(ours, name), pathTo(path, name));

@@ -85,6 +85,36 @@ export const meantDifferences: readonly MeantDifference[] = [
       'A topic that is made as it is asked for is there at once; Kafka first answers that it has no leader.',
   },
   {
+    apis: ['Metadata'],
+    path: /^topics\[on_demand-.+\]\.errorCode$/,
+    scenario: 'made, where it would collide',
+    kafka: [3],
+    reason:
+      'A topic that cannot be made as it is asked for is refused with the reason; Kafka says that it is unknown, and clients ask on until they time out.',
+  },
+  {
+    apis: ['CreateTopics'],
+    path: /^topics\[col_lides-/,
+    scenario: 'names that collide',
+    reason:
+      'Of two names that collide the second is refused also when both come in one request; Kafka makes both.',
+  },
+  {
+    apis: ['CreateTopics'],
+    path: /\.value$/,
+    scenario: 'configs at their ends',
+    kafka: [' 1048576 '],
+    reason:
+      'Spaces around the value of a config are dropped; Kafka keeps them and does not mind them.',
+  },
+  {
+    apis: ['CreatePartitions', 'DeleteTopics'],
+    path: /\.errorCode$/,
+    kafka: [7],
+    reason:
+      'A request that gives no time at all is carried out and answered; there is no controller elsewhere to wait for. Kafka answers REQUEST_TIMED_OUT.',
+  },
+  {
     path: /\.?errorMessage$/,
     kafka: [null, ''],
     reason: 'Every refusal says why; Kafka says it for some.',
@@ -117,7 +147,7 @@ export const meantDifferences: readonly MeantDifference[] = [
     path: /(^|\.)errorCode$/,
     kafka: [-1],
     reason:
-      'Where Kafka stumbles over a mistake in a request and says no more than UNKNOWN_SERVER_ERROR, the mistake is named.',
+      'Where Kafka stumbles over a value that cannot be and says no more than UNKNOWN_SERVER_ERROR, the mistake is named, or the nearest value taken.',
   },
   {
     apis: ['Produce'],
@@ -149,18 +179,25 @@ export const meantDifferences: readonly MeantDifference[] = [
       'Kafka gives the second answer the time of the last record, which clients then show for all of them.',
   },
   {
-    apis: ['JoinGroup'],
-    path: /^memberId$/,
-    scenario: 'with the id of a join that was not finished',
-    kafka: [''],
+    apis: ['ListOffsets'],
+    path: /\.(timestamp|offset|leaderEpoch)$/,
+    scenario: 'a log that was emptied',
     reason:
-      'An instance that joins with an id given to another member is told that the id is unknown, where Kafka stumbles.',
+      'A log whose records were all deleted has no largest timestamp; Kafka names that of a deleted record.',
   },
   {
     apis: ['ListGroups'],
-    path: /^groups\[never-joined-.+\]$/,
+    path: /^groups\[(never-joined|nothing-left)-.+\]$/,
     reason:
-      'A group that nobody came to join leaves nothing behind; Kafka keeps it for a while, empty.',
+      'A group of which there is nothing left, or never was anything, is gone; Kafka keeps it for a while, empty.',
+  },
+  {
+    apis: ['DescribeGroups'],
+    path: /^groups\[0\]\.(groupState|errorCode)$/,
+    scenario: 'of which nothing is left',
+    kafka: ['Empty', 0],
+    reason:
+      'A group of which there is nothing left, or never was anything, is gone; Kafka keeps it for a while, empty.',
   },
   {
     apis: ['ListConfigResources'],

@@ -97,6 +97,10 @@ export class Peer {
     return topics[0]!.partitions.every(({ errorCode }) => errorCode === 0);
   }
 
+  until(what: string, condition: () => Promise<boolean>): Promise<void> {
+    return until(`${what} on ${this.name}`, condition, 20_000, 10);
+  }
+
   knowsTopic(name: string): boolean {
     return this.placeholders.knowsTopic(name);
   }

@@ -38,6 +38,8 @@ const unordered: ReadonlyMap<string, readonly string[]> = new Map([
   ['FetchResponse.responses.partitions', ['partitionIndex']],
   ['ListOffsetsResponse.topics', ['name']],
   ['OffsetForLeaderEpochResponse.topics', ['topic']],
+  ['OffsetCommitResponse.topics', ['name', 'topicId']],
+  ['OffsetCommitResponse.topics.partitions', ['partitionIndex']],
   ['OffsetFetchResponse.topics', ['name']],
   ['OffsetFetchResponse.topics.partitions', ['partitionIndex']],
   ['OffsetFetchResponse.groups.topics', ['name', 'topicId']],

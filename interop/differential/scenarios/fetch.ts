@@ -8,17 +8,17 @@ import { unknownTopicId } from '../placeholders.ts';
 import { readTopic } from '../prepare.ts';
 import { Scenarios } from '../scenario.ts';
 
-const fetch = api(FetchRequest, FetchResponse);
+export const fetch = api(FetchRequest, FetchResponse);
 /** Topics are named by id from this version on. */
-const FIRST_WITH_IDS = 13;
+export const FIRST_WITH_IDS = 13;
 
 type Topic = NonNullable<Sparse<FetchRequest>['topics']>[number];
-type Partition = NonNullable<Topic['partitions']>[number];
+export type FetchPartition = NonNullable<Topic['partitions']>[number];
 
-function fetching(
+export function fetching(
   peer: Peer,
   version: number,
-  partitions: readonly Partition[],
+  partitions: readonly FetchPartition[],
   rest: Sparse<FetchRequest> = {},
 ): Sparse<FetchRequest> {
   const topic =
@@ -27,7 +27,7 @@ function fetching(
 }
 
 /** Waits 10 ms at most, and is in no session where the version knows of them. */
-function fetchingOf(topic: Topic, rest: Sparse<FetchRequest> = {}): Sparse<FetchRequest> {
+export function fetchingOf(topic: Topic, rest: Sparse<FetchRequest> = {}): Sparse<FetchRequest> {
   const limit = { partitionMaxBytes: 1_000_000 };
   const partitions = topic.partitions?.map((partition) => ({ ...limit, ...partition })) ?? [];
   return {

@@ -57,7 +57,7 @@ async function inPreparation(peer: Peer, groupId: string): Promise<Member> {
 export const joiningWrongly = new Scenarios(joinGroup)
   .script('the limits of the session', async (peer, version) => {
     for (const sessionTimeoutMs of [0, -1, 5999, 6000, 1_800_000, 1_800_001, 2 ** 31 - 1]) {
-      const group = `session-${version}-${sessionTimeoutMs}`;
+      const group = `never-joined-session-${version}-${sessionTimeoutMs}`;
       await peer.ask(joinGroup, version, joining(group, { sessionTimeoutMs }));
     }
   })

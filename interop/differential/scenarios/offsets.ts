@@ -12,20 +12,20 @@ import { unknownTopicId } from '../placeholders.ts';
 import { groupTopic } from '../prepare.ts';
 import { Scenarios } from '../scenario.ts';
 
-const offsetCommit = api(OffsetCommitRequest, OffsetCommitResponse);
-const offsetFetch = api(OffsetFetchRequest, OffsetFetchResponse);
-const offsetDelete = api(OffsetDeleteRequest, OffsetDeleteResponse);
+export const offsetCommit = api(OffsetCommitRequest, OffsetCommitResponse);
+export const offsetFetch = api(OffsetFetchRequest, OffsetFetchResponse);
+export const offsetDelete = api(OffsetDeleteRequest, OffsetDeleteResponse);
 
 /** Topics are named by id from this version of OffsetCommit and OffsetFetch on. */
-const FIRST_WITH_IDS = 10;
+export const FIRST_WITH_IDS = 10;
 /** OffsetFetch asks for several groups from this version on. */
-const SEVERAL_GROUPS = 8;
+export const SEVERAL_GROUPS = 8;
 /** OffsetCommit that is not the point of a scenario. */
-const COMMIT = 9;
+export const COMMIT = 9;
 
 type Topic = NonNullable<Sparse<OffsetCommitRequest>['topics']>[number];
 
-function committing(
+export function committing(
   groupId: string,
   topic: Topic,
   rest: Sparse<OffsetCommitRequest> = {},
@@ -33,7 +33,7 @@ function committing(
   return { groupId, generationIdOrMemberEpoch: -1, topics: [topic], ...rest };
 }
 
-const named = (peer: Peer, version: number) =>
+export const named = (peer: Peer, version: number) =>
   version < FIRST_WITH_IDS ? { name: groupTopic } : { topicId: peer.topicId(groupTopic) };
 
 const twoPartitions = [
@@ -100,7 +100,7 @@ export const committingOffsets = new Scenarios(offsetCommit)
   .ask('of no topics', { groupId: 'nothing', generationIdOrMemberEpoch: -1 });
 
 /** A request of one group, in the form that the version has. */
-function fetching(
+export function fetching(
   peer: Peer,
   version: number,
   groupId: string,
@@ -166,7 +166,7 @@ export const fetchingOffsets = new Scenarios(offsetFetch)
     SEVERAL_GROUPS,
   );
 
-const dropping = (groupId: string, name: string, ...indexes: readonly number[]) => ({
+export const dropping = (groupId: string, name: string, ...indexes: readonly number[]) => ({
   groupId,
   topics: [{ name, partitions: indexes.map((partitionIndex) => ({ partitionIndex })) }],
 });

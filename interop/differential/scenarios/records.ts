@@ -15,14 +15,14 @@ import { baseTimeMs, batchOf } from '../batches.ts';
 import { makeTopics, produceTo, readTopic, writtenTopic } from '../prepare.ts';
 import { Scenarios } from '../scenario.ts';
 
-const listOffsets = api(ListOffsetsRequest, ListOffsetsResponse);
-const deleteRecords = api(DeleteRecordsRequest, DeleteRecordsResponse);
+export const listOffsets = api(ListOffsetsRequest, ListOffsetsResponse);
+export const deleteRecords = api(DeleteRecordsRequest, DeleteRecordsResponse);
 
 type ListPartition = NonNullable<
   NonNullable<Sparse<ListOffsetsRequest>['topics']>[number]['partitions']
 >[number];
 
-const listing = (
+export const listing = (
   name: string,
   ...partitions: readonly ListPartition[]
 ): Sparse<ListOffsetsRequest> => ({
@@ -54,7 +54,7 @@ type EpochPartition = NonNullable<
   NonNullable<Sparse<OffsetForLeaderEpochRequest>['topics']>[number]['partitions']
 >[number];
 
-const epochOf = (topic: string, ...partitions: readonly EpochPartition[]) => ({
+export const epochOf = (topic: string, ...partitions: readonly EpochPartition[]) => ({
   replicaId: -1,
   topics: [{ topic, partitions }],
 });
@@ -85,7 +85,7 @@ export const producerIds = new Scenarios(api(InitProducerIdRequest, InitProducer
     3,
   );
 
-const deleting = (
+export const deleting = (
   name: string,
   offset: number,
   partitionIndex = 0,
@@ -107,7 +107,7 @@ export const deletingRecords = new Scenarios(deleteRecords)
   .ask('of an unknown topic', deleting('nowhere', 0))
   .ask('of an unknown partition', deleting(readTopic, 0, 9));
 
-const ofProducers = (name: string, ...partitionIndexes: readonly number[]) => ({
+export const ofProducers = (name: string, ...partitionIndexes: readonly number[]) => ({
   topics: [{ name, partitionIndexes }],
 });
 

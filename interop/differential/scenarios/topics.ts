@@ -16,19 +16,20 @@ import { unknownTopicId } from '../placeholders.ts';
 import { makeTopics, readTopic } from '../prepare.ts';
 import { Scenarios } from '../scenario.ts';
 
-const createTopics = api(CreateTopicsRequest, CreateTopicsResponse);
-const deleteTopics = api(DeleteTopicsRequest, DeleteTopicsResponse);
-const createPartitions = api(CreatePartitionsRequest, CreatePartitionsResponse);
+export const metadata = api(MetadataRequest, MetadataResponse);
+export const createTopics = api(CreateTopicsRequest, CreateTopicsResponse);
+export const deleteTopics = api(DeleteTopicsRequest, DeleteTopicsResponse);
+export const createPartitions = api(CreatePartitionsRequest, CreatePartitionsResponse);
 
-type Topic = NonNullable<Sparse<CreateTopicsRequest>['topics']>[number];
+export type Topic = NonNullable<Sparse<CreateTopicsRequest>['topics']>[number];
 
 /** One partition, one replica, where nothing else is said. */
-function creating(...topics: readonly Topic[]): Sparse<CreateTopicsRequest> {
+export function creating(...topics: readonly Topic[]): Sparse<CreateTopicsRequest> {
   const one = { numPartitions: 1, replicationFactor: 1 };
   return { timeoutMs: 10_000, topics: topics.map((topic) => ({ ...one, ...topic })) };
 }
 
-function assigned(name: string, ...assignments: readonly (readonly number[])[]): Topic {
+export function assigned(name: string, ...assignments: readonly (readonly number[])[]): Topic {
   return {
     name,
     numPartitions: -1,
@@ -37,7 +38,7 @@ function assigned(name: string, ...assignments: readonly (readonly number[])[]):
   };
 }
 
-const withConfig = (name: string, config: string, value: string | null): Topic => ({
+export const withConfig = (name: string, config: string, value: string | null): Topic => ({
   name,
   configs: [{ name: config, value }],
 });
@@ -183,14 +184,17 @@ export const deletingTopics = new Scenarios(deleteTopics)
 const named = (...names: readonly string[]) => names.map((name) => ({ name }));
 const refusingAuto = { allowAutoTopicCreation: false };
 
-export const describingTopics = new Scenarios(api(MetadataRequest, MetadataResponse))
+export const describingTopics = new Scenarios(metadata)
   .ask('one topic', { topics: named(readTopic) })
   .ask('all topics', { topics: null }, 1)
   .ask('no topics', { topics: [] }, 1)
   .ask('the same twice', { topics: named(readTopic, readTopic) })
   .ask('bad names', { topics: named('a b', '', '..') })
   .ask('unknown', { topics: named(readTopic, 'nowhere'), ...refusingAuto }, 4)
-  .ask('made as it is asked for', (_, version) => ({ topics: named(`auto-${version}`) }))
+  .script('made as it is asked for', async (peer, version) => {
+    await peer.ask(metadata, version, { topics: named(`auto-${version}`) });
+    await peer.untilTopic(`auto-${version}`);
+  })
   .ask(
     'authorised operations',
     {
