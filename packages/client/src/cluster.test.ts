@@ -33,6 +33,7 @@ import {
   type Script,
   serving,
   settle,
+  through,
 } from '../test/fake-broker.ts';
 import { ManualClock } from '../test/manual-clock.ts';
 import { api } from './api.ts';
@@ -98,20 +99,6 @@ class TwoBrokers {
       retryTimeoutMs: 1000,
     });
   }
-
-  /** Lets the retries of `promise` happen, each as soon as it waits. */
-  async through<T>(promise: Promise<T>): Promise<T> {
-    let done = false;
-    const settled = promise.finally(() => {
-      done = true;
-    });
-    settled.catch(() => undefined);
-    for (let turn = 0; turn < 200 && !done; turn++) {
-      await settle();
-      if (turn % 4 === 3 && !done) this.clock.advance(100);
-    }
-    return settled;
-  }
 }
 
 function heartbeatAnswer({ header }: Asked, errorCode: number): Buffer {
@@ -172,11 +159,11 @@ test('a lost answer is asked for again only where that does no harm', async () =
   };
   const cluster = await brokers.connect();
   const beat = cluster.send(heartbeat, createHeartbeatRequest(), { node: 2, repeat: true });
-  assert.equal((await brokers.through(beat)).errorCode, 0);
+  assert.equal((await through(brokers.clock, beat)).errorCode, 0);
   assert.deepEqual(brokers.asked, ['2 Heartbeat', '2 Heartbeat', '2 Heartbeat']);
   losses = 1;
   const deletion = cluster.send(deleteTopics, createDeleteTopicsRequest(), { node: 2 });
-  const error = await brokers.through(failure(deletion));
+  const error = await through(brokers.clock, failure(deletion));
   assert.equal(error.code, 'CONNECTION_LOST');
   assert.equal(error.mayHaveHappened, true);
   assert.deepEqual(brokers.asked.slice(3), ['2 DeleteTopics']);
@@ -189,7 +176,7 @@ test('retries end with the time that is given, with the last error', async () =>
   brokers.network.set('b:2', null);
   const start = brokers.clock.nowMs();
   const request = cluster.send(heartbeat, createHeartbeatRequest(), { node: 2 });
-  const error = await brokers.through(failure(request));
+  const error = await through(brokers.clock, failure(request));
   assert.equal(error.code, 'CONNECTION_REFUSED');
   assert.ok(brokers.clock.nowMs() - start <= 1000);
   assert.ok(brokers.network.tries.filter((address) => address === 'b:2').length > 2);
@@ -208,7 +195,7 @@ test('a controller that is no longer one is looked up again', async () => {
     node: 'controller',
     errorCode: (answer) => answer.errorCode,
   });
-  await brokers.through(request);
+  await through(brokers.clock, request);
   assert.deepEqual(brokers.asked, ['1 Heartbeat', '2 Heartbeat']);
   cluster.close();
 });
@@ -225,10 +212,10 @@ test('a coordinator that moved is looked up again; its connection is one of its 
       node: { coordinator: 'g' },
       errorCode: (answer) => answer.errorCode,
     });
-  await brokers.through(beat());
+  await through(brokers.clock, beat());
   assert.deepEqual(brokers.network.tries, ['a:1', 'a:1']);
   brokers.coordinatorId = 2;
-  await brokers.through(beat());
+  await through(brokers.clock, beat());
   assert.deepEqual(brokers.asked, ['1 Heartbeat', '1 Heartbeat', '2 Heartbeat']);
   assert.equal((await cluster.coordinator('g')).id, 2);
   cluster.close();

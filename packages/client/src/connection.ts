@@ -227,7 +227,7 @@ export class Connection {
     const where = formatAddress(this.address);
     const count = this.#waiting.length;
     const summary = `${count} requests wait for ${where} already, and that is the most that may.`;
-    return new KafkaError('TOO_MANY_REQUESTS', summary);
+    return new KafkaError('TOO_MANY_REQUESTS', summary, { isRetriable: true });
   }
 
   get #hasRoom(): boolean {

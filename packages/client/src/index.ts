@@ -23,3 +23,6 @@ export {
 } from './connection.ts';
 export { type ClientErrorName, KafkaError } from './kafka-error.ts';
 export { type OpenSocket, openTcp } from './open-socket.ts';
+export type { Delivery, DeliveryListener } from './produce-batch.ts';
+export { Producer, type ProducerRecord } from './producer.ts';
+export type { ProducerOptions } from './producer-options.ts';

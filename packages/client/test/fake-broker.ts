@@ -16,6 +16,7 @@ import {
 } from '@millrace/protocol/messages/api-versions-response';
 import { type Address, formatAddress } from '../src/address.ts';
 import type { OpenSocket } from '../src/open-socket.ts';
+import type { ManualClock } from './manual-clock.ts';
 
 /** A request as it came, and the reader at its body. */
 export interface Asked {
@@ -118,4 +119,18 @@ export class FakeNetwork {
 /** Lets everything that is ready run: what was written is read, what was pushed has arrived. */
 export function settle(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Lets time pass, 100 ms at a step, until `promise` is settled: whatever waits for a retry or a timer gets its turn. */
+export async function through<T>(clock: ManualClock, promise: Promise<T>): Promise<T> {
+  let isSettled = false;
+  const settled = promise.finally(() => {
+    isSettled = true;
+  });
+  settled.catch(() => undefined);
+  for (let turn = 0; turn < 10_000 && !isSettled; turn++) {
+    await settle();
+    if (turn % 8 === 7 && !isSettled) clock.advance(100);
+  }
+  return settled;
 }

@@ -89,6 +89,16 @@ describe('setters', () => {
     assert.equal(header.checkBatch(buffer, at, buffer.length), null);
   });
 
+  test('the producer can be set, and the CRC follows', () => {
+    const { buffer, at } = batch();
+    header.setProducer(buffer, at, 4_000_000_001, 3, 5);
+    assert.equal(header.producerId(buffer, at), 4_000_000_001);
+    assert.equal(header.producerEpoch(buffer, at), 3);
+    assert.equal(header.baseSequence(buffer, at), 5);
+    assert.equal(header.recordCount(buffer, at), 4);
+    assert.equal(header.checkBatch(buffer, at, at + GOLDEN.length), null);
+  });
+
   test('log append time sets the bit, the maximum timestamp and the CRC, and nothing else', () => {
     const { buffer, at } = batch();
     const before = Buffer.from(buffer);

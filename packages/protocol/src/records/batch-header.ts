@@ -156,6 +156,20 @@ export function setMaxTimestamp(buffer: Buffer, at: number, timestampMs: number)
   writeInt64(buffer, at + 35, timestampMs);
 }
 
+/** Says who produced the batch, and computes the CRC anew: a pass over all its bytes. */
+export function setProducer(
+  buffer: Buffer,
+  at: number,
+  producerId: number,
+  producerEpoch: number,
+  baseSequence: number,
+): void {
+  writeInt64(buffer, at + 43, producerId);
+  buffer.writeInt16BE(producerEpoch, at + 51);
+  buffer.writeInt32BE(baseSequence, at + 53);
+  setCrc(buffer, at);
+}
+
 /** Gives all records of the batch the time `timestampMs` and computes the CRC anew: a pass over all its bytes. */
 export function setLogAppendTime(buffer: Buffer, at: number, timestampMs: number): void {
   buffer.writeInt16BE(attributes(buffer, at) | LOG_APPEND_TIME, at + CRC_START);
