@@ -1,15 +1,29 @@
 import {
   ApiKey,
+  BatchBuilder,
   batchHeader,
   checkBatch,
   checkProducedBatch,
   ErrorCode,
   records,
 } from '@millrace/protocol';
+import { FetchRequest } from '@millrace/protocol/messages/fetch-request';
+import {
+  createFetchResponse,
+  createFetchResponseFetchableTopicResponse,
+  createFetchResponsePartitionData,
+  FetchResponse,
+} from '@millrace/protocol/messages/fetch-response';
 import {
   createInitProducerIdResponse,
   InitProducerIdResponse,
 } from '@millrace/protocol/messages/init-producer-id-response';
+import { ListOffsetsRequest } from '@millrace/protocol/messages/list-offsets-request';
+import {
+  createListOffsetsResponse,
+  createListOffsetsResponseListOffsetsPartitionResponse,
+  ListOffsetsResponse,
+} from '@millrace/protocol/messages/list-offsets-response';
 import {
   createMetadataResponse,
   createMetadataResponseBroker,
@@ -30,7 +44,7 @@ import { ManualClock } from './manual-clock.ts';
 
 const MAX_BATCH_BYTES = 2 ** 24;
 
-/** What becomes of one produce request: it is carried out, lost before or after that, or answered with an error. */
+/** What becomes of one Produce or Fetch request: it is carried out, lost before or after that, or answered with an error. */
 export type Fate = 'done' | 'lost' | 'done but not answered' | { readonly errorCode: number };
 
 /**
@@ -41,13 +55,17 @@ export class LogBroker {
   readonly clock = new ManualClock();
   readonly network: FakeNetwork;
   readonly partitionCount: number;
-  /** What happens to the next requests, in turn; then they are carried out. */
+  /** What happens to the next Produce and Fetch requests, in turn; then they are carried out. */
   readonly fates: Fate[] = [];
   /** Values by partition. */
   readonly logs: string[][];
   /** Batches in each produce request. */
   readonly requests: number[] = [];
+  /** Where each fetch of partition 0 began. */
+  readonly fetchOffsets: number[] = [];
   maxBatchRecords = Infinity;
+  /** The first offset that is there. */
+  startOffset = 0;
   producerIds = 0;
   readonly #sequences = new Map<string, number>();
   readonly #answers = new Map<string, number>();
@@ -59,6 +77,8 @@ export class LogBroker {
       [ApiKey.Metadata]: [4, 12],
       [ApiKey.InitProducerId]: [0, 4],
       [ApiKey.Produce]: [3, 12],
+      [ApiKey.ListOffsets]: [1, 9],
+      [ApiKey.Fetch]: [4, 12],
     } as const;
     this.network = new FakeNetwork({ 'a:1': serving(versions, (asked) => this.#answer(asked)) });
   }
@@ -85,12 +105,17 @@ export class LogBroker {
       const response = createInitProducerIdResponse({ producerId, producerEpoch: 0 });
       return answerTo(header, InitProducerIdResponse, response);
     }
+    if (header.apiKey === ApiKey.ListOffsets) return this.#listOffsets(asked);
     const fate = this.fates.shift() ?? 'done';
     if (fate === 'lost') {
       asked.socket.hangUp();
       return null;
     }
-    const answer = this.#produce(asked, typeof fate === 'object' ? fate.errorCode : null);
+    const errorCode = typeof fate === 'object' ? fate.errorCode : null;
+    const answer =
+      header.apiKey === ApiKey.Fetch
+        ? this.#fetch(asked, errorCode)
+        : this.#produce(asked, errorCode);
     if (fate !== 'done but not answered') return answer;
     asked.socket.hangUp();
     return null;
@@ -121,6 +146,41 @@ export class LogBroker {
     return answerTo(header, ProduceResponse, createProduceResponse({ responses: [topic] }));
   }
 
+  #listOffsets({ header, body }: Asked): Buffer {
+    const { topics } = ListOffsetsRequest.decode(body, header.apiVersion);
+    const partitions = topics[0]!.partitions.map(({ partitionIndex, timestamp }) =>
+      createListOffsetsResponseListOffsetsPartitionResponse({
+        partitionIndex,
+        offset: timestamp === -2 ? this.startOffset : this.logs[partitionIndex]!.length,
+      }),
+    );
+    const topic = { name: 't', partitions };
+    const response = createListOffsetsResponse({ topics: [topic] });
+    return answerTo(header, ListOffsetsResponse, response);
+  }
+
+  /** One batch of all that is there; where there is nothing, the answer comes after 500 ms. */
+  #fetch({ header, body, socket }: Asked, errorCode: number | null): Buffer | null {
+    const { topics } = FetchRequest.decode(body, header.apiVersion);
+    const partitions = topics[0]!.partitions.map(({ partition: partitionIndex, fetchOffset }) => {
+      if (partitionIndex === 0) this.fetchOffsets.push(fetchOffset);
+      const log = this.logs[partitionIndex]!;
+      const isOut = fetchOffset < this.startOffset || fetchOffset > log.length;
+      return createFetchResponsePartitionData({
+        partitionIndex,
+        errorCode: errorCode ?? (isOut ? ErrorCode.OFFSET_OUT_OF_RANGE : ErrorCode.NONE),
+        highWatermark: log.length,
+        records: errorCode === null && !isOut ? batchFrom(log, fetchOffset) : null,
+      });
+    });
+    const topic = createFetchResponseFetchableTopicResponse({ topic: 't', partitions });
+    const answer = answerTo(header, FetchResponse, createFetchResponse({ responses: [topic] }));
+    const hasNews = partitions.some(({ errorCode: code, records: bytes }) => code !== 0 || bytes);
+    if (hasNews) return answer;
+    this.clock.schedule(500, () => socket.push(answer));
+    return null;
+  }
+
   #append(partition: number, batch: Buffer): readonly [errorCode: number, baseOffset: number] {
     const problem = checkBatch(batch, 0, batch.length) ?? checkProducedBatch(batch, 0);
     if (problem !== null) throw new Error(problem);
@@ -141,4 +201,13 @@ export class LogBroker {
     for (const { value } of records(batch, 0, MAX_BATCH_BYTES)) log.push(String(value));
     return [ErrorCode.NONE, baseOffset];
   }
+}
+
+function batchFrom(log: readonly string[], offset: number): Buffer | null {
+  if (offset >= log.length) return null;
+  const builder = new BatchBuilder({ baseOffset: offset });
+  for (const value of log.slice(offset)) {
+    builder.add({ timestampMs: 1000, value: Buffer.from(value) });
+  }
+  return builder.build();
 }
