@@ -17,6 +17,16 @@ export const COMMANDS: CommandGroup = {
       load: async () => (await import('./commands/config.ts')).config,
     },
     {
+      name: 'produce',
+      summary: 'write records to a topic, from standard input or a file',
+      load: async () => (await import('./commands/produce.ts')).produce,
+    },
+    {
+      name: 'consume',
+      summary: 'read records of topics',
+      load: async () => (await import('./commands/consume.ts')).consume,
+    },
+    {
       name: 'topic',
       summary: 'create, look at, change and delete topics',
       commands: [

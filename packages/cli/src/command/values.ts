@@ -15,7 +15,7 @@ export function integer(min: number, max: number = Number.MAX_SAFE_INTEGER) {
 }
 
 /** One of the words. */
-export function word<W extends string>(words: readonly W[]) {
+export function word<const W extends string>(words: readonly W[]) {
   return (value: string): W => {
     const found = words.find((one) => one === value);
     if (found !== undefined) return found;
