@@ -16,6 +16,7 @@ import { SyncGroupRequest } from '@millrace/protocol/messages/sync-group-request
 import { SyncGroupResponse } from '@millrace/protocol/messages/sync-group-response';
 import { until } from '../../harness/until.ts';
 import { api, type Sparse } from '../api.ts';
+import { subscription } from '../group-members.ts';
 import type { Peer } from '../peer.ts';
 import { groupTopic } from '../prepare.ts';
 
@@ -36,19 +37,6 @@ export const JOIN_WITH_ID = 4;
 export const STATIC_JOIN = 5;
 /** First version of LeaveGroup that names several members. */
 export const LEAVE_SEVERAL = 3;
-
-/**
- * A subscription to one topic as consumers write it (ConsumerProtocolSubscription v0). It has to be one: Kafka reads
- * it, and never answers a join whose metadata promises more than it has.
- */
-function subscription(topic: string): Buffer {
-  const bytes = Buffer.alloc(12 + topic.length);
-  bytes.writeInt32BE(1, 2);
-  bytes.writeInt16BE(topic.length, 6);
-  bytes.write(topic, 8);
-  bytes.writeInt32BE(-1, 8 + topic.length);
-  return bytes;
-}
 
 export const protocol = (name: string) => ({ name, metadata: subscription(groupTopic) });
 

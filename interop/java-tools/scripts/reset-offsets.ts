@@ -1,9 +1,9 @@
 // kafka-consumer-groups --reset-offsets with every option.
 
 import { baseTimeMs, batchOf } from '../../differential/batches.ts';
+import { commitOffsets, stayingMember } from '../../differential/group-members.ts';
 import { makeTopics, produceTo } from '../../differential/prepare.ts';
 import type { ToolPeer } from '../tool-peer.ts';
-import { commitOffsets, stayingMember } from './group-members.ts';
 
 const GROUPS = 'consumer.group.ConsumerGroupCommand';
 

@@ -1,9 +1,9 @@
 // Tools that produce and consume. Figures are of the moment, so most are only asked to have done what they were told.
 
 import { batchOf } from '../../differential/batches.ts';
+import { commitOffsets } from '../../differential/group-members.ts';
 import { makeTopics, produceTo } from '../../differential/prepare.ts';
 import type { ToolPeer } from '../tool-peer.ts';
-import { commitOffsets } from './group-members.ts';
 
 async function clientCompatibility(peer: ToolPeer): Promise<void> {
   await makeTopics(peer.wire, ['compatible']);

@@ -8,7 +8,6 @@ import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
-import org.apache.kafka.common.quota.ClientQuotaFilter;
 
 /** What Kafka serves and Millrace does not: there every call must fail at once, and not by a time-out. */
 final class AdminAbsentCalls {
@@ -26,8 +25,6 @@ final class AdminAbsentCalls {
         report.say("describeTransactions", () -> admin.describeTransactions(List.of("nobody")).description("nobody"));
         report.say("fenceProducers", () -> get(admin.fenceProducers(List.of("nobody")).all()));
         report.say("forceTerminateTransaction", () -> get(admin.forceTerminateTransaction("nobody").result()));
-        report.say("describeClientQuotas", () -> get(admin.describeClientQuotas(ClientQuotaFilter.all()).entities()));
-        report.say("describeUserScramCredentials", () -> get(admin.describeUserScramCredentials().all()));
         var credential = new UserScramCredentialUpsertion("a", new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_256, 4096), "secret");
         report.say("alterUserScramCredentials", () -> get(admin.alterUserScramCredentials(List.of(credential)).all()));
         report.say("describeShareGroups", () -> get(admin.describeShareGroups(List.of("nobody")).describedGroups().get("nobody")));

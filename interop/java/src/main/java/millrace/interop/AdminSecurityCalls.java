@@ -9,11 +9,12 @@ import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.quota.ClientQuotaFilter;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
-/** Access control lists and delegation tokens, without an authorizer and without SASL. */
+/** Access control lists, tokens, quotas and credentials, of which there are none. */
 final class AdminSecurityCalls {
     private final Admin admin;
     private final AdminReport report;
@@ -34,5 +35,7 @@ final class AdminSecurityCalls {
         report.say("renewDelegationToken", () -> get(admin.renewDelegationToken(new byte[] {1}).expiryTimestamp()));
         report.say("expireDelegationToken", () -> get(admin.expireDelegationToken(new byte[] {1}).expiryTimestamp()));
         report.say("describeDelegationToken", () -> get(admin.describeDelegationToken().delegationTokens()));
+        report.say("describeClientQuotas", () -> get(admin.describeClientQuotas(ClientQuotaFilter.all()).entities()));
+        report.say("describeUserScramCredentials", () -> get(admin.describeUserScramCredentials().all()));
     }
 }

@@ -6,9 +6,9 @@ import { OffsetCommitRequest } from '@millrace/protocol/messages/offset-commit-r
 import { OffsetCommitResponse } from '@millrace/protocol/messages/offset-commit-response';
 import { SyncGroupRequest } from '@millrace/protocol/messages/sync-group-request';
 import { SyncGroupResponse } from '@millrace/protocol/messages/sync-group-response';
-import { api } from '../../differential/api.ts';
-import type { Peer } from '../../differential/peer.ts';
-import { until } from '../../harness/until.ts';
+import { until } from '../harness/until.ts';
+import { api } from './api.ts';
+import type { Peer } from './peer.ts';
 
 const joinGroup = api(JoinGroupRequest, JoinGroupResponse);
 const syncGroup = api(SyncGroupRequest, SyncGroupResponse);
@@ -19,7 +19,10 @@ const int32 = (value: number) => Buffer.concat([int16(value >> 16), int16(value 
 const text = (value: string) => Buffer.concat([int16(value.length), Buffer.from(value)]);
 const nothing = int32(-1);
 
-/** ConsumerProtocolSubscription version 0. */
+/**
+ * A subscription to one topic as consumers write it (ConsumerProtocolSubscription version 0). It has to be one: Kafka
+ * reads it, and never answers a join whose metadata promises more than it has.
+ */
 export function subscription(topic: string): Buffer {
   return Buffer.concat([int16(0), int32(1), text(topic), nothing]);
 }
