@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.AdminClient;
@@ -24,8 +25,10 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -41,6 +44,7 @@ public final class Driver {
     private final String bootstrap;
     private final PrintStream output = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     private final AdminClient admin;
+    private final AdminOperations adminOperations;
     /** One a codec and guarantee: at most ten. */
     private final Map<String, KafkaProducer<byte[], byte[]>> producers = new HashMap<>();
     private final Map<String, Member> members = new HashMap<>();
@@ -48,6 +52,7 @@ public final class Driver {
     private Driver(String bootstrap) {
         this.bootstrap = bootstrap;
         this.admin = AdminClient.create(Map.of("bootstrap.servers", bootstrap));
+        this.adminOperations = new AdminOperations(admin);
     }
 
     public static void main(String[] args) throws Exception {
@@ -63,8 +68,10 @@ public final class Driver {
             ObjectNode answer = JSON.createObjectNode().put("id", request.get("id").asInt());
             try {
                 answer.set("result", perform(request));
-            } catch (Exception error) { // Whatever went wrong is the test's to judge.
+            } catch (Exception | LinkageError error) { // Whatever went wrong is the test's to judge.
                 answer.put("error", error.toString());
+                Throwable cause = error instanceof ExecutionException ? error.getCause() : error;
+                if (cause instanceof ApiException) answer.put("code", Errors.forException(cause).code());
             }
             emit(answer);
         }
@@ -83,7 +90,7 @@ public final class Driver {
             case "join" -> join(request);
             case "commit" -> commit(request);
             case "leave" -> leave(request);
-            default -> throw new IllegalArgumentException("unknown operation " + request);
+            default -> adminOperations.perform(request);
         };
     }
 
