@@ -69,6 +69,17 @@ brokerSuite(
       );
     });
 
+    it('kafka-configs turns the log of requests on and off', options, async () => {
+      const loggers = ['broker-loggers', '--entity-name', '1'];
+      await alter(...loggers, '--add-config', 'kafka.request.logger=DEBUG');
+      const described = await describe(...loggers);
+      assert.match(described, /kafka\.request\.logger=DEBUG/);
+      assert.match(described, /root=INFO/);
+      assert.match(broker().logTail(), /DEBUG API 32 v\d+: /);
+      await alter(...loggers, '--delete-config', 'kafka.request.logger');
+      assert.match(await describe(...loggers), /kafka\.request\.logger=INFO/);
+    });
+
     it(
       'kafka-client-metrics and kafka-configs make and remove subscriptions',
       options,

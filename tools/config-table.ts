@@ -81,6 +81,13 @@ which is there from its first config to its last. A change is in force at once.
 
 ${table(CLIENT_METRICS_CONFIGS, defaultsOf(CLIENT_METRICS_CONFIGS))}
 
+## Broker loggers
+
+The levels of the log, by subject (\`kafka-configs --entity-type broker-loggers --entity-name 1\`): \`root\`, which the others follow
+until they have a level of their own, \`kafka.network.SocketServer\` (connections), \`kafka.request.logger\` (at DEBUG, every
+request), \`kafka.server.KafkaApis\` (requests that failed inside), \`kafka.log.LogManager\` (the store) and \`state.change.logger\`
+(topics and configs that change). Levels are Kafka's. A change is in force at once and, as in Kafka, lasts until the broker ends.
+
 ## Quotas and credentials
 
 \`producer_byte_rate\`, \`consumer_byte_rate\`, \`request_percentage\`, \`controller_mutation_rate\` (users and client ids),

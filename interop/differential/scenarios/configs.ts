@@ -246,6 +246,28 @@ export const alteringGroups = new Scenarios(incrementalAlterConfigs)
     changing(GROUP, 'g', ['share.session.timeout.ms', SET, '50000']),
   );
 
+export const alteringLoggers = new Scenarios(incrementalAlterConfigs)
+  .script('of a logger', async (peer, version) => {
+    const change = (name: string, ...changes: readonly Change[]) =>
+      peer.ask(incrementalAlterConfigs, version, changing(BROKER_LOGGER, name, ...changes));
+    await change('1', ['root', SET, 'ERROR']);
+    await peer.ask(describeConfigs, 4, describing(BROKER_LOGGER, '1', ['root', 'nope']));
+    await change('1', ['root', SET, 'error']);
+    await change('1', ['root', SET, 'ERROR'], ['nope', SET, 'ERROR']);
+    await change('1', ['root', DELETE, null]);
+    await change('1', ['root', SET, null]);
+    await change('1', ['root', APPEND, 'ERROR']);
+    await change('1', ['root', SUBTRACT, 'ERROR']);
+    await change('1', ['nope', SET, 'ERROR']);
+    await change('1', ['nope', DELETE, null]);
+    await change('1');
+    for (const name of ['', '9', 'x']) await change(name, ['root', SET, 'ERROR']);
+  })
+  .ask('of a logger, only validated', {
+    ...changing(BROKER_LOGGER, '1', ['root', SET, 'ERROR']),
+    validateOnly: true,
+  });
+
 export const listingAllResources = new Scenarios(listConfigResources)
   .ask('of every kind', {}, 1)
   .ask('of subscriptions and groups', { resourceTypes: [CLIENT_METRICS, GROUP] }, 1)

@@ -97,6 +97,7 @@ export const allScenarios: readonly Scenario[] = [
   configs.alteringBrokers,
   configs.alteringSubscriptions,
   configs.alteringGroups,
+  configs.alteringLoggers,
   topics.deletingTopics,
   topicRules.deletingStrangely,
 ].flatMap(({ list }) => list);

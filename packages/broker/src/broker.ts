@@ -3,8 +3,9 @@ import { type Clock, type LogStore, type MetadataStore, systemClock } from '@mil
 import { BrokerStatus } from './broker-status.ts';
 import { BrokerConfigChanges } from './config/broker-config-changes.ts';
 import { BrokerConfig } from './config/broker-configs.ts';
+import { BrokerLoggerConfigs } from './config/broker-logger-configs.ts';
 import { ClientMetricsConfigs } from './config/client-metrics-configs.ts';
-import type { ConfigKind, ConfigKinds } from './config/config-kind.ts';
+import type { ConfigKind } from './config/config-kind.ts';
 import { ConfigResource } from './config/config-resource.ts';
 import { GroupConfigs } from './config/group-configs.ts';
 import { startedValues } from './config/started-values.ts';
@@ -65,6 +66,7 @@ import { listConfigResourcesHandler } from './handlers/74-list-config-resources.
 import { describeTopicPartitionsHandler } from './handlers/75-describe-topic-partitions.ts';
 import { LocalPlacement } from './local-placement.ts';
 import type { LogDirectory } from './log-directory.ts';
+import type { Loggers } from './loggers.ts';
 import { AnswerMemory } from './network/answer-memory.ts';
 import { ConnectionQuotas } from './network/connection-quotas.ts';
 import { Dispatcher } from './network/dispatcher.ts';
@@ -86,6 +88,8 @@ export interface BrokerOptions {
   readonly config?: BrokerConfig;
   readonly clock?: Clock;
   readonly events?: EventSurface;
+  /** What the program writes its log by; without it no levels are served. */
+  readonly loggers?: Loggers;
   /** Where the logs stand; without it (a store that keeps no files) no API of log directories is served. */
   readonly logDirectory?: LogDirectory;
 }
@@ -231,12 +235,16 @@ export class Broker {
     const maxBytes = config.number('fetch.max.bytes');
     const coordinator = this.#groups;
     const clientMetricsConfigs = new ClientMetricsConfigs(metadata);
-    const configKinds: ConfigKinds = new Map<number, ConfigKind>([
+    const configKinds = new Map<number, ConfigKind>([
       [ConfigResource.TOPIC, new TopicConfigChanges({ topics, metadata, config, events })],
       [ConfigResource.BROKER, this.#brokerConfigs],
       [ConfigResource.CLIENT_METRICS, clientMetricsConfigs],
       [ConfigResource.GROUP, new GroupConfigs(metadata, config)],
     ]);
+    const { loggers } = this.#options;
+    if (loggers !== undefined) {
+      configKinds.set(ConfigResource.BROKER_LOGGER, new BrokerLoggerConfigs(loggers, nodeId));
+    }
     const handlers = [
       produceHandler({ topics, logStore, placement, events }),
       fetchHandler({

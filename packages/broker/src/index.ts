@@ -15,6 +15,7 @@ export { KAFKA_BROKER_DEFAULTS, KAFKA_TOPIC_DEFAULTS } from './config/kafka-defa
 export { TOPIC_CONFIGS } from './config/topic-configs.ts';
 export { type BrokerEvents, EventSurface } from './events.ts';
 export type { DiskSpace, LogDirectory } from './log-directory.ts';
+export { Loggers, type LogLevel } from './loggers.ts';
 export { hostPort, isWildcard, plainAddress } from './network/address.ts';
 export type { ConnectionCloseCause } from './network/connection.ts';
 export type { ConnectionLimit } from './network/connection-quotas.ts';

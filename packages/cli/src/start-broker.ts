@@ -10,6 +10,7 @@ import {
   hostPort,
   type ListenerAddress,
   type LogDirectory,
+  type Loggers,
 } from '@millrace/broker';
 import { LocalLogStore, nodeFileSystem, SqliteMetadataStore, systemClock } from '@millrace/storage';
 import { DataDirectoryLock } from './data-directory-lock.ts';
@@ -36,6 +37,8 @@ export interface StartBrokerOptions {
   readonly httpHost?: string;
   /** Subscribe to what happens before the broker starts. */
   readonly events?: EventSurface;
+  /** What the log of `events` is written by; clients can change its levels. */
+  readonly loggers?: Loggers;
 }
 
 export interface RunningBroker {
@@ -116,6 +119,7 @@ async function setUp(
     listeners,
     config,
     events,
+    ...(options.loggers === undefined ? {} : { loggers: options.loggers }),
   });
   undo.push(() => broker.close());
   await broker.start();

@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { EventSurface, hostPort, isWildcard, type ListenerAddress } from '@millrace/broker';
+import { eventLoggers, logEvents } from './event-log.ts';
 import { isBoundToLoopback, listenerLines, listenerWarnings } from './listener-report.ts';
 import { machineSurroundings } from './machine-surroundings.ts';
 import type { ProcessContext } from './process-context.ts';
@@ -20,7 +21,8 @@ export async function startCommand(
 ): Promise<number> {
   const say = (line: string) => context.stdout.write(`${line}\n`);
   const events = new EventSurface();
-  logEvents(events, (line) => context.stderr.write(`${line}\n`));
+  const loggers = eventLoggers();
+  logEvents(events, loggers, (line) => context.stderr.write(`${line}\n`));
   const { httpHost, httpPort, ...rest } = options;
   // Before the start, so that a signal that comes while the broker opens its stores closes it too.
   const signalled = new Promise<string>((resolve) => {
@@ -33,6 +35,7 @@ export async function startCommand(
     ...(httpHost === undefined ? {} : { httpHost }),
     ...(httpPort === undefined ? {} : { httpPort }),
     events,
+    loggers,
   });
   const tookMs = Math.round(performance.now() - startedMs);
   const reach = isBoundToLoopback(broker.listeners) ? 'for this machine only, ' : '';
@@ -57,39 +60,4 @@ export async function startCommand(
   await broker.close();
   say('Millrace is closed; everything is on disk.');
   return 0;
-}
-
-/** One line an event, for what an operator should read. */
-function logEvents(events: EventSurface, write: (line: string) => void): void {
-  const line = (level: string, text: string) =>
-    write(`${new Date().toISOString()} ${level} ${text}`);
-  events.on('storage-notice', ({ message }) => line('WARN', `storage: ${message}`));
-  events.on('topic-created', ({ topic, partitions, auto }) =>
-    line(
-      'INFO',
-      `topic ${topic} created with ${partitions} partition(s)${auto ? ', on first use' : ''}`,
-    ),
-  );
-  events.on('topic-deleted', ({ topic }) => line('INFO', `topic ${topic} deleted`));
-  const changes = (configs: ReadonlyMap<string, string | null>) =>
-    [...configs]
-      .map(([name, value]) => (value === null ? `${name} to its default` : `${name}=${value}`))
-      .join(', ');
-  events.on('topic-configs-changed', ({ topic, configs }) =>
-    line('INFO', `topic ${topic} configured: ${changes(configs)}`),
-  );
-  events.on('broker-configs-changed', ({ nodeId, configs }) => {
-    const which = nodeId === null ? 'all brokers' : `broker ${nodeId}`;
-    line('INFO', `${which} configured: ${changes(configs)}`);
-  });
-  events.on('connection-refused', ({ remoteAddress, reason }) =>
-    line('WARN', `connection from ${remoteAddress} refused: ${reason}`),
-  );
-  events.on('connection-closed', ({ remoteAddress, reason }) => {
-    if (reason !== null) line('WARN', `connection from ${remoteAddress} closed: ${reason}`);
-  });
-  events.on('request-failed', ({ apiKey, apiVersion, clientId, error }) => {
-    const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    line('ERROR', `API ${apiKey} v${apiVersion} from client "${clientId}" failed: ${detail}`);
-  });
 }

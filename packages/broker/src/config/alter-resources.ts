@@ -2,7 +2,7 @@ import { ErrorCode } from '@millrace/protocol';
 import { invalidRequest, Refusal } from '../refusal.ts';
 import { repeated } from '../repeated.ts';
 import { type ConfigChange, ConfigOperation } from './config-change.ts';
-import type { ConfigKinds } from './config-kind.ts';
+import { type ConfigKinds, unservedResource } from './config-kind.ts';
 
 export interface ResourceChange {
   readonly resourceType: number;
@@ -54,7 +54,7 @@ async function refusalOf(
   const problem = changesProblem(changes);
   if (problem !== null) return invalidRequest(problem);
   const kind = kinds.get(resourceType);
-  if (kind === undefined) return invalidRequest(`Unknown resource type ${resourceType}`);
+  if (kind === undefined) return unservedResource(resourceType);
   try {
     await kind.apply({ resourceName, changes, ...options });
     return null;

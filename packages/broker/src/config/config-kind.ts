@@ -1,4 +1,6 @@
+import { invalidRequest, type Refusal } from '../refusal.ts';
 import type { ConfigChange } from './config-change.ts';
+import { ConfigResource } from './config-resource.ts';
 import type { DescribedConfig } from './describe-configs.ts';
 
 export interface ResourceConfigChange {
@@ -21,3 +23,12 @@ export interface ConfigKind {
 
 /** The kinds that are served, by `ConfigResource`. */
 export type ConfigKinds = ReadonlyMap<number, ConfigKind>;
+
+/** Why nothing is known of a type of resource. */
+export function unservedResource(resourceType: number): Refusal {
+  return invalidRequest(
+    resourceType === ConfigResource.BROKER_LOGGER
+      ? 'This broker was started without a log whose levels could be changed.'
+      : `Unknown resource type ${resourceType}`,
+  );
+}

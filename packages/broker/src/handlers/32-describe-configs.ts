@@ -1,6 +1,5 @@
 // DescribeConfigs, versions 1 to 4.
 
-import { ErrorCode } from '@millrace/protocol';
 import {
   DescribeConfigsRequest,
   type DescribeConfigsRequestDescribeConfigsResource,
@@ -14,7 +13,7 @@ import {
   type DescribeConfigsResponseDescribeConfigsResult,
 } from '@millrace/protocol/messages/describe-configs-response';
 import { ConfigType } from '../config/config-definition.ts';
-import type { ConfigKinds } from '../config/config-kind.ts';
+import { type ConfigKinds, unservedResource } from '../config/config-kind.ts';
 import type { DescribedConfig } from '../config/describe-configs.ts';
 import type { Handler } from '../handler.ts';
 import { Refusal } from '../refusal.ts';
@@ -50,11 +49,9 @@ function describeResource(
   request: DescribeConfigsRequest,
 ): Result {
   const { resourceType, resourceName } = resource;
-  const kind = kinds.get(resourceType);
-  if (kind === undefined) {
-    return failed(resource, ErrorCode.INVALID_REQUEST, `Unknown resource type ${resourceType}`);
-  }
   try {
+    const kind = kinds.get(resourceType);
+    if (kind === undefined) throw unservedResource(resourceType);
     return described(resource, request, kind.describe(resourceName));
   } catch (error) {
     if (error instanceof Refusal) return failed(resource, error.error, error.message);
