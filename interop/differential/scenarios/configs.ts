@@ -121,6 +121,17 @@ export const alteringBrokers = new Scenarios(incrementalAlterConfigs)
     await change('1', ['log.roll.ms', DELETE, null], ['message.max.bytes', DELETE, null]);
     await shown(BROKER, '1', 'message.max.bytes', '1048588');
   })
+  .script('of a listener', async (peer, version) => {
+    const own = 'listener.name.plaintext.max.connection.creation.rate';
+    const change = (...changes: readonly Change[]) =>
+      peer.ask(incrementalAlterConfigs, version, changing(BROKER, '1', ...changes));
+    await change([own, SET, '100000']);
+    await describeWhen(peer, BROKER, '1', [own], '100000');
+    await change([own, SET, 'x']);
+    await change([own, SET, '-1']);
+    await change([own, DELETE, null]);
+    await describeWhen(peer, BROKER, '1', [own], null);
+  })
   .script('of brokers that cannot be', async (peer, version) => {
     const change = (name: string, ...changes: readonly Change[]) =>
       peer.ask(incrementalAlterConfigs, version, changing(BROKER, name, ...changes));

@@ -137,6 +137,7 @@ export class Broker {
       metadata,
       nodeId,
       brokerIds: () => this.#placement.brokerIds(),
+      listenerNames: options.listeners.map(({ name }) => name),
       events: this.events,
     });
     const notice = (message: string) => this.events.emit('storage-notice', { message });

@@ -2,7 +2,12 @@ import type { MetadataStore } from '@millrace/storage';
 import type { EventSurface } from '../events.ts';
 import { didYouMean } from '../nearest-name.ts';
 import { invalidConfig, invalidRequest } from '../refusal.ts';
-import { ALL_BROKER_CONFIGS, type BrokerConfig } from './broker-configs.ts';
+import {
+  ALL_BROKER_CONFIGS,
+  type BrokerConfig,
+  brokerConfig,
+  listenerOf,
+} from './broker-configs.ts';
 import { ConfigOperation, type ConfigRules } from './config-change.ts';
 import { configProblem } from './config-definition.ts';
 import type { ConfigKind, ResourceConfigChange } from './config-kind.ts';
@@ -20,6 +25,7 @@ const CLUSTER = '';
 /** The configs of brokers: what was set at run time is stored, and in force at once. */
 export class BrokerConfigChanges implements ConfigKind {
   readonly #config: BrokerConfig;
+  readonly #rules: ConfigRules;
   readonly #stored: StoredConfigs;
   readonly #nodeId: number;
   readonly #brokerIds: () => Iterable<number>;
@@ -30,10 +36,13 @@ export class BrokerConfigChanges implements ConfigKind {
     readonly metadata: MetadataStore;
     readonly nodeId: number;
     readonly brokerIds: () => Iterable<number>;
+    readonly listenerNames: readonly string[];
     readonly events: EventSurface;
   }) {
     this.#config = options.config;
-    this.#stored = new StoredConfigs(options.metadata, ConfigResource.BROKER, RULES);
+    const listeners = options.listenerNames.map((name) => name.toLowerCase());
+    this.#rules = brokerConfigRules(new Set(listeners));
+    this.#stored = new StoredConfigs(options.metadata, ConfigResource.BROKER, this.#rules);
     this.#nodeId = options.nodeId;
     this.#brokerIds = options.brokerIds;
     this.#events = options.events;
@@ -83,7 +92,7 @@ export class BrokerConfigChanges implements ConfigKind {
     const usable = new Map<string, string>();
     for (const [name, value] of this.#stored.of(resourceName)) {
       try {
-        RULES.check(new Map([[name, value]]));
+        this.#rules.check(new Map([[name, value]]));
         usable.set(name, value);
       } catch (error) {
         const message = `the stored broker config ${name}=${value} is not used: ${(error as Error).message}`;
@@ -94,40 +103,44 @@ export class BrokerConfigChanges implements ConfigKind {
   }
 }
 
-const RULES: ConfigRules = {
-  check(configs) {
-    const fixed = [...configs.keys()].filter(
-      (name) => ALL_BROKER_CONFIGS.get(name)?.isDynamic !== true,
-    );
-    if (fixed.length > 0) {
-      throw invalidRequest(
-        `Cannot update these configs dynamically: [${fixed.join(', ')}].${fixed.map(whyFixed).join('')}`,
-      );
+/** `listeners`: their names, in small letters. */
+function brokerConfigRules(listeners: ReadonlySet<string>): ConfigRules {
+  const whyFixed = (name: string): string => {
+    const listener = listenerOf(name);
+    if (listener !== null && !listeners.has(listener)) {
+      return ` ${name} is for a listener that is not there; there are ${[...listeners].join(', ')}.`;
     }
-    for (const [name, value] of configs) {
-      const problem = configProblem(ALL_BROKER_CONFIGS.get(name)!, value);
-      if (problem !== null) throw invalidRequest(problem);
-    }
-  },
-  list(name, operation) {
-    const definition = ALL_BROKER_CONFIGS.get(name);
+    const definition = brokerConfig(name);
     if (definition === undefined) {
-      throw invalidConfig(
-        `Unknown config name: ${name}.${didYouMean(name, ALL_BROKER_CONFIGS.keys())}`,
-      );
+      return ` ${name} is unknown.${didYouMean(name, ALL_BROKER_CONFIGS.keys())}`;
     }
-    const verb = operation === ConfigOperation.APPEND ? 'append' : 'subtract';
-    throw invalidConfig(`Config value ${verb} is not allowed for config key: ${name}`);
-  },
-};
-
-function whyFixed(name: string): string {
-  const definition = ALL_BROKER_CONFIGS.get(name);
-  if (definition === undefined) {
-    return ` ${name} is unknown.${didYouMean(name, ALL_BROKER_CONFIGS.keys())}`;
-  }
-  const { fixedBecause } = definition;
-  return fixedBecause === undefined
-    ? ` ${name} is read when the broker starts.`
-    : ` ${name} has no effect here: ${fixedBecause}`;
+    const { isDynamic, fixedBecause } = definition;
+    if (isDynamic === true) return '';
+    return fixedBecause === undefined
+      ? ` ${name} is read when the broker starts.`
+      : ` ${name} has no effect here: ${fixedBecause}`;
+  };
+  return {
+    check(configs) {
+      const reasons = new Map([...configs.keys()].map((name) => [name, whyFixed(name)]));
+      const fixed = [...reasons].filter(([, reason]) => reason !== '');
+      if (fixed.length > 0) {
+        const names = fixed.map(([name]) => name).join(', ');
+        const why = fixed.map(([, reason]) => reason).join('');
+        throw invalidRequest(`Cannot update these configs dynamically: [${names}].${why}`);
+      }
+      for (const [name, value] of configs) {
+        const problem = configProblem(brokerConfig(name)!, value);
+        if (problem !== null) throw invalidRequest(problem);
+      }
+    },
+    list(name, operation) {
+      if (brokerConfig(name) === undefined) {
+        const hint = didYouMean(name, ALL_BROKER_CONFIGS.keys());
+        throw invalidConfig(`Unknown config name: ${name}.${hint}`);
+      }
+      const verb = operation === ConfigOperation.APPEND ? 'append' : 'subtract';
+      throw invalidConfig(`Config value ${verb} is not allowed for config key: ${name}`);
+    },
+  };
 }

@@ -208,7 +208,7 @@ export const BROKER_CONFIGS: readonly ConfigDefinition[] = [
     min: 1,
     documentation:
       'Connections at one time; Kafka has no bound by default. More are closed at once, where Kafka lets them wait. Also ' +
-      'as listener.name.{listener}.max.connections, which has no bound by default and is read at the start.',
+      'as listener.name.{listener}.max.connections, which has no bound by default.',
   },
   {
     name: 'max.connections.per.ip',
@@ -235,7 +235,7 @@ export const BROKER_CONFIGS: readonly ConfigDefinition[] = [
     min: 0,
     documentation:
       'Connections in a second. What comes faster waits for its first request, at most 10 seconds, or is closed. Also as ' +
-      'listener.name.{listener}.max.connection.creation.rate, which is read at the start.',
+      'listener.name.{listener}.max.connection.creation.rate.',
   },
   {
     name: 'connections.max.idle.ms',
@@ -343,7 +343,27 @@ export function listenerConfig(name: string): ConfigDefinition | undefined {
   if (suffix === undefined || name.length <= LISTENER_PREFIX.length + suffix.length)
     return undefined;
   const { type, min, documentation } = ALL_BROKER_CONFIGS.get(suffix)!;
-  return { name, type, min: min ?? 0, defaultValue: null, documentation };
+  const fallback = { name: suffix, factor: 1 };
+  return {
+    name,
+    type,
+    isDynamic: true,
+    min: min ?? 0,
+    defaultValue: null,
+    fallback,
+    documentation,
+  };
+}
+
+/** The listener that a config of one listener is for, in small letters; null for every other name. */
+export function listenerOf(name: string): string | null {
+  const suffix = listenerConfig(name)?.fallback?.name;
+  return suffix === undefined ? null : name.slice(LISTENER_PREFIX.length, -suffix.length - 1);
+}
+
+/** Undefined for what is no broker config. */
+export function brokerConfig(name: string): ConfigDefinition | undefined {
+  return ALL_BROKER_CONFIGS.get(name) ?? listenerConfig(name);
 }
 
 type Values = ReadonlyMap<string, string>;
@@ -374,7 +394,7 @@ export class BrokerConfig {
   /** Throws `ConfigError` for an unknown name or a value out of range. */
   constructor(given: Readonly<Record<string, string>> = {}) {
     for (const [name, value] of Object.entries(given)) {
-      const definition = ALL_BROKER_CONFIGS.get(name) ?? listenerConfig(name);
+      const definition = brokerConfig(name);
       if (definition === undefined) {
         throw new ConfigError(
           `Unknown broker config ${name}.${didYouMean(name, ALL_BROKER_CONFIGS.keys())}`,
@@ -432,8 +452,8 @@ export class BrokerConfig {
 
   /** The config of one listener; `Infinity` where it has none, since the broker's own bounds all listeners. */
   listenerNumber(listener: string, name: ListenerConfigName): number {
-    const text = this.#given.get(`${LISTENER_PREFIX}${listener.toLowerCase()}.${name}`);
-    return text === undefined ? Number.POSITIVE_INFINITY : configNumber(text);
+    const text = this.ownText(`${LISTENER_PREFIX}${listener.toLowerCase()}.${name}`);
+    return text === null ? Number.POSITIVE_INFINITY : configNumber(text);
   }
 
   /** `Infinity` for Kafka's largest long. */

@@ -1,4 +1,9 @@
-import { ALL_BROKER_CONFIGS, type BrokerConfig } from './broker-configs.ts';
+import {
+  ALL_BROKER_CONFIGS,
+  type BrokerConfig,
+  brokerConfig,
+  listenerConfig,
+} from './broker-configs.ts';
 import { type ConfigDefinition, ConfigSource } from './config-definition.ts';
 import { TOPIC_CONFIGS, topicConfigValue } from './topic-configs.ts';
 
@@ -42,7 +47,7 @@ export function describeTopicConfigs(
 
 /** All configs of this broker. */
 export function describeBrokerConfigs(broker: BrokerConfig): DescribedConfig[] {
-  return [...ALL_BROKER_CONFIGS.values()].map((definition) =>
+  return shownConfigs(broker).map((definition) =>
     describedBroker(
       definition,
       broker.ownText(definition.name),
@@ -53,7 +58,7 @@ export function describeBrokerConfigs(broker: BrokerConfig): DescribedConfig[] {
 
 /** What was set at run time for all brokers of the cluster, and nothing else. */
 export function describeClusterConfigs(broker: BrokerConfig): DescribedConfig[] {
-  return [...ALL_BROKER_CONFIGS.values()].flatMap((definition) => {
+  return shownConfigs(broker).flatMap((definition) => {
     const { name } = definition;
     const synonyms = brokerSynonyms(name, broker).filter(
       (synonym) => synonym.source === ConfigSource.DYNAMIC_DEFAULT_BROKER,
@@ -61,6 +66,19 @@ export function describeClusterConfigs(broker: BrokerConfig): DescribedConfig[] 
     const [set] = synonyms;
     return set === undefined ? [] : [describedBroker(definition, set.value, synonyms)];
   });
+}
+
+/** All that brokers have, and what was set for single listeners. */
+function shownConfigs(broker: BrokerConfig): ConfigDefinition[] {
+  const ofListeners = new Map(
+    broker.layers
+      .flatMap(({ values }) => [...values.keys()])
+      .flatMap((name) => {
+        const definition = listenerConfig(name);
+        return definition === undefined ? [] : [[name, definition] as const];
+      }),
+  );
+  return [...ALL_BROKER_CONFIGS.values(), ...ofListeners.values()];
 }
 
 function describedBroker(
@@ -72,7 +90,8 @@ function describedBroker(
     definition,
     value,
     source: synonyms[0]?.source ?? ConfigSource.DEFAULT,
-    isReadOnly: definition.isDynamic !== true,
+    // As in Kafka those of single listeners too, although they can be changed.
+    isReadOnly: definition.isDynamic !== true || !ALL_BROKER_CONFIGS.has(definition.name),
     synonyms,
   };
 }
@@ -82,7 +101,7 @@ function describedBroker(
  * the config has a value of its own.
  */
 export function brokerSynonyms(name: string, broker: BrokerConfig): ConfigSynonym[] {
-  const fallback = ALL_BROKER_CONFIGS.get(name)?.fallback;
+  const fallback = brokerConfig(name)?.fallback;
   const names = fallback === undefined ? [name] : [name, fallback.name];
   const all = broker.layers.flatMap(({ source, values }) =>
     names.flatMap((synonym) => {

@@ -94,6 +94,22 @@ test('max.connections is in force for the next connection', async (context) => {
   assert.equal(await errorOf(await test.connect(), BROKER, '1'), ErrorCode.NONE);
 });
 
+test('max.connections of one listener is in force for the next connection', async (context) => {
+  const test = await TestBroker.start(context);
+  const client = await test.connect();
+  const own = 'listener.name.plaintext.max.connections';
+  assert.equal(await errorOf(client, BROKER, '1', [own, SET, '1']), ErrorCode.NONE);
+  assert.equal(await shown(client, BROKER, '1', own), `1@2: ${own}=1@2 max.connections=20000@5`);
+  const refused = await test.connect();
+  assert.equal(await refused.nextFrame(), null);
+  assert.equal(await errorOf(client, BROKER, '1', [own, DELETE, null]), ErrorCode.NONE);
+  assert.equal(await errorOf(await test.connect(), BROKER, '1'), ErrorCode.NONE);
+  assert.equal(await shown(client, BROKER, '1', own), '');
+  const nowhere: Change = ['listener.name.nowhere.max.connections', SET, '1'];
+  const [outcome] = await alter(client, [[BROKER, '1', nowhere]]);
+  assert.match(outcome!.errorMessage!, /a listener that is not there; there are plaintext/);
+});
+
 test('log.roll.hours stands in for log.roll.ms', async (context) => {
   const client = await (await TestBroker.start(context, { 'log.roll.hours': '2' })).withTopic('t');
   assert.equal(await shown(client, BROKER, '1', 'log.roll.ms'), 'null@5:');
@@ -182,7 +198,7 @@ test('changes of brokers that cannot be made', async (context) => {
 test('what was set is kept over a restart; what this version cannot use is told', async () => {
   const metadata = new MemoryMetadataStore();
   await metadata.open();
-  const around = { metadata, nodeId: 1, brokerIds: () => [1] };
+  const around = { metadata, nodeId: 1, brokerIds: () => [1], listenerNames: ['PLAINTEXT'] };
   const first = new BrokerConfig();
   const changes = new BrokerConfigChanges({ ...around, config: first, events: new EventSurface() });
   const set = (resourceName: string, name: string, value: string) =>
