@@ -102,6 +102,8 @@ export class Broker {
   readonly events: EventSurface;
   readonly config: BrokerConfig;
   readonly status: BrokerStatus;
+  /** What is served, in the order of the keys; the same that ApiVersions announces. */
+  readonly apis: readonly Pick<Handler, 'apiKey' | 'minVersion' | 'maxVersion'>[];
   readonly #options: BrokerOptions;
   readonly #clock: Clock;
   readonly #topics: Topics;
@@ -161,8 +163,10 @@ export class Broker {
       checkIntervalMs: this.config.number('offsets.retention.check.interval.ms'),
     });
     const nowMs = () => this.#clock.nowMs();
+    const handlers = this.#handlers();
+    this.apis = handlers.toSorted((a, b) => a.apiKey - b.apiKey);
     this.#listeners = new Listeners(options.listeners, {
-      dispatcher: new Dispatcher(this.#handlers(), this.events, nowMs),
+      dispatcher: new Dispatcher(handlers, this.events, nowMs),
       memory: new RequestMemory(this.config.number('queued.max.request.bytes'), this.#clock),
       // The real clock and the real loop, also where a test moves the broker's time by hand.
       loopTurn: new LoopTurn(() => performance.now(), setImmediate),
