@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
+import { ApiKey, apiInfo, apis } from '@millrace/protocol';
 import { ApiVersionsRequest } from '@millrace/protocol/messages/api-versions-request';
 import { ApiVersionsResponse } from '@millrace/protocol/messages/api-versions-response';
 import { api, apiOfKey } from './differential/api.ts';
@@ -75,6 +76,26 @@ brokerSuite('differential', { needs: ['java'], ownBroker: true, settings }, (bro
       const versions = `${minVersion} to ${maxVersion}`;
       assert.ok(within, `${name} ${versions}; Kafka: ${range.minVersion} to ${range.maxVersion}`);
     }
+  });
+
+  it('is announced by Kafka in the versions that docs/compatibility.md says', async () => {
+    const announced = [...(await announcedBy(kafka)).values()];
+    const ranges = announced.map(({ apiKey, minVersion, maxVersion }) => {
+      const known = apiInfo(apiKey);
+      assert.ok(known !== undefined, `API ${apiKey} is not known`);
+      // Produce is announced from 0 on and served from 3 on (KAFKA-18659).
+      const min = apiKey === ApiKey.Produce ? known.minVersion : minVersion;
+      return [known.name, min, maxVersion];
+    });
+    const expected = announced.map(({ apiKey }) => {
+      const { name, minVersion, maxVersion, latestVersionUnstable } = apiInfo(apiKey)!;
+      return [name, minVersion, latestVersionUnstable ? maxVersion - 1 : maxVersion];
+    });
+    assert.deepEqual(ranges, expected);
+    // Kafka announces these only with a plug-in for them.
+    const withPlugIn = [ApiKey.GetTelemetrySubscriptions, ApiKey.PushTelemetry];
+    const all = apis().length - withPlugIn.length;
+    assert.equal(announced.length, all);
   });
 
   it('any API: no fields set, cut off, with bytes left, and in versions that nobody has', async () => {
