@@ -1,17 +1,7 @@
 import type { TestContext } from 'node:test';
-import { api, Cluster } from '@millrace/client';
-import { BatchBuilder } from '@millrace/protocol';
-import {
-  createProduceRequest,
-  createProduceRequestPartitionProduceData,
-  createProduceRequestTopicProduceData,
-  ProduceRequest,
-} from '@millrace/protocol/messages/produce-request';
-import { ProduceResponse } from '@millrace/protocol/messages/produce-response';
+import { Cluster, Producer } from '@millrace/client';
 import { type StartBrokerOptions, startBroker } from '../src/start-broker.ts';
 import { runProgram, type TestOutcome, type TestProcess } from './run-program.ts';
-
-const produceApi = api(ProduceRequest, ProduceResponse);
 
 /** A broker of its own for a test, and the program that is told where it is. */
 export class ProgramWithBroker {
@@ -49,19 +39,14 @@ export class ProgramWithBroker {
     return JSON.parse(stdout) as Document;
   }
 
-  /** One batch with a record for each timestamp. */
+  /** A record for each timestamp, in this order. */
   async produce(topic: string, partition: number, timestamps: readonly number[]): Promise<void> {
-    const builder = new BatchBuilder();
-    for (const timestampMs of timestamps) builder.add({ timestampMs, value: Buffer.from('v') });
-    const data = createProduceRequestPartitionProduceData({
-      index: partition,
-      records: builder.build(),
-    });
-    const topicData = createProduceRequestTopicProduceData({ name: topic, partitionData: [data] });
-    const request = createProduceRequest({ acks: -1, timeoutMs: 10_000, topicData: [topicData] });
-    const versions = { min: 3, max: 12 };
-    const { responses } = await this.cluster.send(produceApi, request, { versions });
-    const errorCode = responses[0]!.partitionResponses[0]!.errorCode;
-    if (errorCode !== 0) throw new Error(`${topic}-${partition}: error ${errorCode}`);
+    const producer = new Producer(this.cluster);
+    const value = Buffer.from('v');
+    const sent = timestamps.map((timestampMs) =>
+      producer.send({ topic, partition, timestampMs, value }),
+    );
+    await Promise.all(sent);
+    await producer.close();
   }
 }

@@ -1,5 +1,5 @@
 import type { OutputStream, ProcessContext } from '../process-context.ts';
-import { type Column, tableLines } from './table.ts';
+import { type Column, printable, tableLines } from './table.ts';
 
 /** Colours and weights, as the terminal knows them. */
 const STYLES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 } as const;
@@ -46,7 +46,7 @@ export class Output {
 
   /** A remark for people, on standard error, so that it never gets into a result. */
   remark(line: string): void {
-    this.#stderr.write(`${line}\n`);
+    this.#stderr.write(`${line.split('\n').map(printable).join('\n')}\n`);
   }
 
   styled(style: Style, text: string): string {

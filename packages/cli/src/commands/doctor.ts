@@ -5,6 +5,7 @@ import { defineCommand } from '../command/command.ts';
 import { flag } from '../command/option.ts';
 import type { Output, Style } from '../command/output.ts';
 import { counted } from '../command/quantities.ts';
+import { printable } from '../command/table.ts';
 import { examine } from '../doctor/examine.ts';
 import { type Finding, Findings, type Status } from '../doctor/findings.ts';
 import type { World } from '../doctor/probe.ts';
@@ -69,9 +70,11 @@ function findingLines(
   { status, check, seen, expected, change }: Finding,
   output: Output,
 ): string[] {
-  const lines = [`${output.styled(STYLES[status], status.padEnd(7))}  ${check}: ${seen}`];
-  if (expected !== null) lines.push(`${INDENT}expected: ${expected}`);
-  if (change !== null) lines.push(`${INDENT}change: ${change}`);
+  const lines = [
+    `${output.styled(STYLES[status], status.padEnd(7))}  ${check}: ${printable(seen)}`,
+  ];
+  if (expected !== null) lines.push(`${INDENT}expected: ${printable(expected)}`);
+  if (change !== null) lines.push(`${INDENT}change: ${printable(change)}`);
   return lines;
 }
 

@@ -7,6 +7,7 @@ import { CLIENT_OPTIONS } from '../command/client-options.ts';
 import { defineCommand } from '../command/command.ts';
 import type { Output } from '../command/output.ts';
 import { counted } from '../command/quantities.ts';
+import { printable } from '../command/table.ts';
 
 type GroupWithLag = DescribedGroup & {
   readonly offsets: readonly PartitionLag[];
@@ -77,7 +78,7 @@ function describe(group: GroupWithLag, output: Output): string[] {
     offsets,
   );
   return [
-    `${output.styled('bold', group.group)}: ${facts.join(', ')}`,
+    `${output.styled('bold', printable(group.group))}: ${facts.map(printable).join(', ')}`,
     ...(members.length === 0 ? [] : ['', ...memberTable]),
     ...(offsets.length === 0 ? [] : ['', ...offsetTable]),
   ];

@@ -1,44 +1,29 @@
 import { randomBytes } from 'node:crypto';
-import { api, Cluster, type ClusterOptions, KafkaError } from '@millrace/client';
-import { BatchBuilder, ErrorCode, RecordCursor } from '@millrace/protocol';
+import {
+  api,
+  Cluster,
+  type ClusterOptions,
+  Consumer,
+  KafkaError,
+  Producer,
+} from '@millrace/client';
+import { type BatchRecord, ErrorCode } from '@millrace/protocol';
 import {
   CreateTopicsRequest,
   createCreateTopicsRequest,
   createCreateTopicsRequestCreatableTopic,
 } from '@millrace/protocol/messages/create-topics-request';
 import { CreateTopicsResponse } from '@millrace/protocol/messages/create-topics-response';
-import {
-  createFetchRequest,
-  createFetchRequestFetchPartition,
-  createFetchRequestFetchTopic,
-  FetchRequest,
-} from '@millrace/protocol/messages/fetch-request';
-import { FetchResponse } from '@millrace/protocol/messages/fetch-response';
-import {
-  createProduceRequest,
-  createProduceRequestPartitionProduceData,
-  createProduceRequestTopicProduceData,
-  ProduceRequest,
-} from '@millrace/protocol/messages/produce-request';
-import { ProduceResponse } from '@millrace/protocol/messages/produce-response';
 import { deleteTopics } from '../admin/delete-topics.ts';
 import type { Findings } from './findings.ts';
 import type { World } from './probe.ts';
 
 const createTopicsApi = api(CreateTopicsRequest, CreateTopicsResponse);
-const produceApi = api(ProduceRequest, ProduceResponse);
-const fetchApi = api(FetchRequest, FetchResponse);
-/** With topics by their names. */
-const PRODUCE_VERSIONS = { min: 3, max: 12 };
-const FETCH_VERSIONS = { min: 4, max: 12 };
-const MAX_FETCH_BYTES = 1024 * 1024;
 /** Clocks that are further apart than this make time-outs and retention by time go wrong. */
 const MAX_SKEW_MS = 1000;
 
 interface Produced {
   readonly offset: number;
-  /** −1 where the topic carries the producer's time. */
-  readonly appendedMs: number;
   readonly sentMs: number;
   readonly answeredMs: number;
 }
@@ -74,17 +59,18 @@ async function writeAndRead(
   const value = randomBytes(32);
   await createTopic(cluster, topic, timeoutMs);
   try {
-    const leader = await leaderOf(cluster, topic);
-    const produced = await produce(cluster, leader, topic, value, timeoutMs, world);
+    const produced = await produce(cluster, topic, value, timeoutMs, world);
     const tookMs = produced.answeredMs - produced.sentMs;
     findings.ok('produce', `A record was written in ${tookMs.toFixed(0)} ms.`);
-    checkClock(produced, findings);
-    await checkFetch(cluster, leader, topic, { value, offset: produced.offset }, findings);
+    const read = await readBack(cluster, topic, produced.offset, timeoutMs);
+    if (read !== null) checkClock(read.timestampMs, produced, findings);
+    checkRead(read, value, findings);
   } finally {
     await deleteTopics(cluster, [topic], timeoutMs);
   }
 }
 
+/** Its records carry the time of the broker. */
 async function createTopic(cluster: Cluster, topic: string, timeoutMs: number): Promise<void> {
   const created = createCreateTopicsRequestCreatableTopic({
     name: topic,
@@ -102,86 +88,66 @@ async function createTopic(cluster: Cluster, topic: string, timeoutMs: number): 
   }
 }
 
-/** Tried again until the brokers know the topic. */
-function leaderOf(cluster: Cluster, topic: string): Promise<number> {
-  return cluster.retrying(async () => {
-    const { topics } = await cluster.metadata([topic]);
-    const leaderId = topics[0]?.partitions[0]?.leaderId ?? -1;
-    if (leaderId >= 0) return leaderId;
-    throw topics[0]?.error ?? KafkaError.ofBroker(ErrorCode.LEADER_NOT_AVAILABLE, `topic ${topic}`);
-  });
-}
-
 async function produce(
   cluster: Cluster,
-  node: number,
   topic: string,
   value: Buffer,
   timeoutMs: number,
   { nowMs }: World,
 ): Promise<Produced> {
-  const builder = new BatchBuilder();
-  builder.add({ timestampMs: nowMs(), value });
-  const data = createProduceRequestPartitionProduceData({ index: 0, records: builder.build() });
-  const topicData = createProduceRequestTopicProduceData({ name: topic, partitionData: [data] });
-  const request = createProduceRequest({ acks: -1, timeoutMs, topicData: [topicData] });
+  const limits = { topicTimeoutMs: timeoutMs, deliveryTimeoutMs: timeoutMs };
+  const producer = new Producer(cluster, { ...limits, lingerMs: 0 });
   const sentMs = nowMs();
-  const { responses } = await cluster.send(produceApi, request, {
-    node,
-    versions: PRODUCE_VERSIONS,
-    errorCode: (answer) => answer.responses[0]!.partitionResponses[0]!.errorCode,
-    subject: `topic ${topic}`,
-  });
-  const { baseOffset, logAppendTimeMs } = responses[0]!.partitionResponses[0]!;
-  return { offset: baseOffset, appendedMs: logAppendTimeMs, sentMs, answeredMs: nowMs() };
+  const { offset } = await producer.send({ topic, partition: 0, timestampMs: sentMs, value });
+  return { offset, sentMs, answeredMs: nowMs() };
+}
+
+/** Null when nothing comes in time. */
+async function readBack(
+  cluster: Cluster,
+  topic: string,
+  offset: number,
+  timeoutMs: number,
+): Promise<BatchRecord | null> {
+  const consumer = new Consumer(cluster, { retryTimeoutMs: timeoutMs });
+  await consumer.assign([{ topic, partition: 0, offset }]);
+  const cancel = cluster.clock.schedule(timeoutMs, () => consumer.wake());
+  try {
+    for (;;) {
+      const fetched = await consumer.poll();
+      if (fetched.length === 0) return null;
+      for (const piece of fetched) for (const record of piece.records()) return record;
+    }
+  } finally {
+    cancel();
+    consumer.unassign({ topic, partition: 0 });
+  }
 }
 
 /** The broker took its time somewhere between the sending and the answer. */
-function checkClock({ appendedMs, sentMs, answeredMs }: Produced, findings: Findings): void {
-  if (appendedMs < 0) return;
-  const skewMs = appendedMs < sentMs ? appendedMs - sentMs : Math.max(0, appendedMs - answeredMs);
-  const direction = skewMs < 0 ? 'behind' : 'ahead of';
-  if (Math.abs(skewMs) <= MAX_SKEW_MS) {
+function checkClock(
+  appendedMs: number,
+  { sentMs, answeredMs }: Produced,
+  findings: Findings,
+): void {
+  const behindMs = sentMs - appendedMs;
+  const aheadMs = appendedMs - answeredMs;
+  const skewMs = Math.max(behindMs, aheadMs);
+  if (skewMs <= MAX_SKEW_MS) {
     findings.ok('clock', "The broker's clock and the one of this machine agree to a second.");
     return;
   }
+  const direction = behindMs > aheadMs ? 'behind' : 'ahead of';
   findings.warning(
     'clock',
-    `The broker's clock is ${(Math.abs(skewMs) / 1000).toFixed(1)} s ${direction} that of this machine.`,
+    `The broker's clock is ${(skewMs / 1000).toFixed(1)} s ${direction} that of this machine.`,
     'clocks that agree to a second: retention and seeks by time go by them',
     'Set both by NTP.',
   );
 }
 
-async function checkFetch(
-  cluster: Cluster,
-  node: number,
-  topic: string,
-  { value, offset }: { readonly value: Buffer; readonly offset: number },
-  findings: Findings,
-): Promise<void> {
-  const partition = createFetchRequestFetchPartition({
-    partition: 0,
-    fetchOffset: offset,
-    partitionMaxBytes: MAX_FETCH_BYTES,
-  });
-  const request = createFetchRequest({
-    maxWaitMs: 500,
-    minBytes: 1,
-    maxBytes: MAX_FETCH_BYTES,
-    // No session: this is the only fetch.
-    sessionEpoch: -1,
-    topics: [createFetchRequestFetchTopic({ topic, partitions: [partition] })],
-  });
-  const answer = await cluster.send(fetchApi, request, {
-    node,
-    versions: FETCH_VERSIONS,
-    errorCode: ({ responses }) => responses[0]!.partitions[0]!.errorCode,
-    subject: `topic ${topic}`,
-  });
-  const found = answer.responses[0]!.partitions[0]!.records;
-  const read = found === null ? null : firstValue(found as Buffer);
-  if (read?.equals(value)) {
+function checkRead(read: BatchRecord | null, value: Buffer, findings: Findings): void {
+  if (read?.value?.equals(value)) {
     findings.ok('consume', 'The record was read back as it was written.');
     return;
   }
@@ -193,10 +159,4 @@ async function checkFetch(
     'the record that was written',
     'Look at the log of the broker.',
   );
-}
-
-function firstValue(batches: Buffer): Buffer | null {
-  if (batches.length === 0) return null;
-  const cursor = new RecordCursor(batches, 0, MAX_FETCH_BYTES);
-  return cursor.next() ? (cursor.read().value ?? null) : null;
 }
