@@ -16,7 +16,9 @@ process.exitCode = await run(process.argv.slice(2), {
   },
   stdout: process.stdout,
   stderr: process.stderr,
+  stderrFd: process.stderr.fd,
   environment: process.env,
   now: () => Date.now(),
+  onExit: (listener) => process.on('exit', listener),
   onSignal: (signal, listener) => process.on(signal, listener),
 });

@@ -19,5 +19,9 @@ export interface ProcessContext {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The wall clock, in milliseconds since 1970. */
   now(): number;
+  /** The file descriptor behind `stderr`; undefined where a test stands in for it. */
+  readonly stderrFd?: number;
+  /** Called while the process ends, when nothing asynchronous runs any more. */
+  onExit?(listener: () => void): unknown;
   onSignal(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
 }

@@ -1,10 +1,13 @@
-import { relative } from 'node:path';
-import { EventSurface, hostPort, isWildcard, type ListenerAddress } from '@millrace/broker';
-import { eventLoggers, logEvents } from './event-log.ts';
-import { isBoundToLoopback, listenerLines, listenerWarnings } from './listener-report.ts';
+import { EventSurface, type ListenerAddress, type Loggers } from '@millrace/broker';
+import { systemClock } from '@millrace/storage';
+import { listenerWarnings } from './listener-report.ts';
+import { EventLog, eventLoggers } from './logs/event-log.ts';
+import type { LogLevel } from './logs/log-entry.ts';
+import { type LogFormat, LogOutput } from './logs/log-output.ts';
 import { machineSurroundings } from './machine-surroundings.ts';
 import type { ProcessContext } from './process-context.ts';
 import { startBroker } from './start-broker.ts';
+import { logVoice, terminalVoice, type Voice } from './voice.ts';
 
 export interface StartCommandOptions {
   readonly listeners: readonly ListenerAddress[];
@@ -12,6 +15,10 @@ export interface StartCommandOptions {
   readonly httpHost: string | undefined;
   readonly httpPort: number | undefined;
   readonly config: Readonly<Record<string, string>>;
+  readonly logFormat: LogFormat;
+  readonly logLevel: LogLevel;
+  /** What an operator should know of the configs. */
+  readonly warnings: readonly string[];
 }
 
 /** Runs a broker until SIGINT or SIGTERM; resolves to the exit code. */
@@ -19,11 +26,47 @@ export async function startCommand(
   options: StartCommandOptions,
   context: ProcessContext,
 ): Promise<number> {
-  const say = (line: string) => context.stdout.write(`${line}\n`);
+  const { logFormat, logLevel, warnings, ...broker } = options;
+  const log = await LogOutput.open({
+    format: logFormat,
+    now: context.now,
+    stream: context.stderr,
+    fd: context.stderrFd,
+  });
   const events = new EventSurface();
-  const loggers = eventLoggers();
-  logEvents(events, loggers, (line) => context.stderr.write(`${line}\n`));
-  const { httpHost, httpPort, ...rest } = options;
+  const loggers = eventLoggers(logLevel);
+  const eventLog = new EventLog({
+    events,
+    loggers,
+    clock: systemClock,
+    write: (entry) => log.write(entry),
+  });
+  context.onExit?.(() => log.flushSync());
+  const voice = logFormat === 'json' ? logVoice(log, loggers) : terminalVoice(context);
+  try {
+    voice.warn(warnings);
+    return await runBroker({ ...broker, events, loggers }, voice, context);
+  } finally {
+    eventLog.close();
+    await log.flush();
+  }
+}
+
+interface RunOptions {
+  readonly listeners: readonly ListenerAddress[];
+  readonly dataDir: string;
+  readonly httpHost: string | undefined;
+  readonly httpPort: number | undefined;
+  readonly config: Readonly<Record<string, string>>;
+  readonly events: EventSurface;
+  readonly loggers: Loggers;
+}
+
+async function runBroker(
+  { httpHost, httpPort, ...rest }: RunOptions,
+  voice: Voice,
+  context: ProcessContext,
+): Promise<number> {
   // Before the start, so that a signal that comes while the broker opens its stores closes it too.
   const signalled = new Promise<string>((resolve) => {
     context.onSignal('SIGINT', () => resolve('SIGINT'));
@@ -34,30 +77,16 @@ export async function startCommand(
     ...rest,
     ...(httpHost === undefined ? {} : { httpHost }),
     ...(httpPort === undefined ? {} : { httpPort }),
-    events,
-    loggers,
   });
   const tookMs = Math.round(performance.now() - startedMs);
-  const reach = isBoundToLoopback(broker.listeners) ? 'for this machine only, ' : '';
-  say(
-    `Millrace is ready on ${broker.bootstrap} (${reach}started in ${tookMs} ms, process ${process.pid})`,
-  );
-  for (const line of listenerLines(broker.listeners)) say(`  listener  ${line}`);
-  say(`  data      ${relative('.', broker.dataDir) || broker.dataDir}`);
-  if (broker.httpPort !== null) {
-    const host = httpHost ?? broker.listeners[0]!.host;
-    const address = hostPort(isWildcard(host) ? 'localhost' : host, broker.httpPort);
-    say(`  metrics   http://${address}/metrics`);
-  }
-  say(`  produce   echo 'key:hello' | kcat -P -b ${broker.bootstrap} -t greetings -K:`);
-  say(`  consume   kcat -C -b ${broker.bootstrap} -t greetings -o beginning -e`);
+  voice.ready({ broker, tookMs, pid: process.pid, httpHost });
   // Not waited for: a name server may take its time.
-  void listenerWarnings(broker.listeners, machineSurroundings()).then((warnings) => {
-    for (const warning of warnings) say(`  note      ${warning}`);
+  void listenerWarnings(broker.listeners, machineSurroundings()).then((notes) => {
+    for (const note of notes) voice.note(note);
   });
   const signal = await signalled;
-  say(`Millrace received ${signal}, closing…`);
+  voice.closing(signal);
   await broker.close();
-  say('Millrace is closed; everything is on disk.');
+  voice.closed();
   return 0;
 }

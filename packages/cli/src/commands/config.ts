@@ -14,7 +14,9 @@ export const config = defineCommand({
     },
   ],
   async run({ options }, output, context) {
-    const rows = configRows(await settingsOf(options, context));
+    const settings = await settingsOf(options, context);
+    for (const warning of settings.warnings) context.stderr.write(`millrace: ${warning}\n`);
+    const rows = configRows(settings);
     output.result({ configs: rows }, () =>
       output.table(
         [

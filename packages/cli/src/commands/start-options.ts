@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { ConfigError } from '@millrace/broker';
 import { UsageError } from '../command/errors.ts';
-import { type OptionValues, option, repeatedOption } from '../command/option.ts';
-import { integer, text } from '../command/values.ts';
+import { type OptionValues, option, optionWithDefault, repeatedOption } from '../command/option.ts';
+import { integer, text, word } from '../command/values.ts';
+import { LOG_LEVELS } from '../logs/log-entry.ts';
+import { LOG_FORMATS } from '../logs/log-output.ts';
 import type { ProcessContext } from '../process-context.ts';
 import { type StartSettings, startSettings } from '../start-settings.ts';
 
@@ -44,6 +46,20 @@ export const START_OPTIONS = {
     summary: 'address to bind for it, when it is not that of the broker',
     parse: text,
   }),
+  logFormat: optionWithDefault({
+    value: 'FORMAT',
+    summary: 'text for people, or json: one object a line, with what start says among them',
+    defaultText: 'text',
+    completion: { words: LOG_FORMATS },
+    parse: word(LOG_FORMATS),
+  }),
+  logLevel: optionWithDefault({
+    value: 'LEVEL',
+    summary: 'the least that is logged: debug, info, warn or error',
+    defaultText: 'info',
+    completion: { words: LOG_LEVELS },
+    parse: word(LOG_LEVELS),
+  }),
   set: repeatedOption({
     value: 'NAME=VALUE',
     summary: 'a broker config by its Kafka name, such as num.partitions=3',
@@ -57,18 +73,16 @@ export const START_OPTIONS = {
   }),
 };
 
-/** Throws `UsageError` for a value that cannot be used. Warnings go to standard error. */
+/** Throws `UsageError` for a value that cannot be used. Whoever calls tells the warnings. */
 export async function settingsOf(
   options: OptionValues<typeof START_OPTIONS>,
-  { environment, stderr }: ProcessContext,
+  { environment }: ProcessContext,
 ): Promise<StartSettings> {
   const { port, host, advertisedHost, advertisedPort, dataDir } = options;
   const file = options.config === undefined ? null : await configFile(options.config);
   const given = { port, host, advertisedHost, advertisedPort, dataDir };
   try {
-    const settings = startSettings(given, { file, environment, set: options.set });
-    for (const warning of settings.warnings) stderr.write(`millrace: ${warning}\n`);
-    return settings;
+    return startSettings(given, { file, environment, set: options.set });
   } catch (error) {
     throw error instanceof ConfigError ? new UsageError(error.message) : error;
   }

@@ -24,14 +24,17 @@ export const start = defineCommand({
     },
   ],
   async run({ options }, _output, context) {
-    const { listeners, dataDir, config } = await settingsOf(options, context);
-    const { httpHost, httpPort } = options;
+    const { listeners, dataDir, config, warnings } = await settingsOf(options, context);
+    const { httpHost, httpPort, logFormat, logLevel } = options;
     const values = {
       listeners: listeners.value,
       dataDir: dataDir.value,
       httpHost,
       httpPort,
       config,
+      logFormat,
+      logLevel,
+      warnings,
     };
     try {
       return await startCommand(values, context);
