@@ -31,24 +31,30 @@ class World {
   }
 }
 
-test('a turn ends when its time is used up, and the rest follows in the next ones', () => {
+test('a slice ends when its time is used up, and the rest follows in the next turns', () => {
   const world = new World();
-  const client = world.client('a', 7, 4);
-  client.resumeReading();
+  world.client('a', 25, 0.4).resumeReading();
   assert.equal(world.begun.length, 3);
   world.nextTurn();
-  assert.equal(world.begun.length, 6);
+  assert.equal(world.begun.length, 25, 'who is alone has slice after slice');
+});
+
+test('a turn ends when its time is used up', () => {
+  const world = new World();
+  world.client('a', 9, 4).resumeReading();
+  assert.equal(world.begun.length, 1);
   world.nextTurn();
+  assert.equal(world.begun.length, 4);
   world.nextTurn();
   assert.equal(world.begun.length, 7);
 });
 
-test('who comes in a turn that is used up waits behind those before, and all go on by turns', () => {
+test('those that have much waiting take slices in turn with those that have little', () => {
   const world = new World();
-  for (const name of ['a', 'b', 'c']) world.client(name, 2, 20).resumeReading();
-  assert.deepEqual(world.begun, ['a']);
+  for (const name of ['a', 'b', 'c']) world.client(name, 3, 5).resumeReading();
+  assert.deepEqual(world.begun, ['a', 'b'], 'the turn is over');
   for (let turn = 0; turn < 6; turn++) world.nextTurn();
-  assert.deepEqual(world.begun, ['a', 'a', 'b', 'c', 'b', 'c']);
+  assert.deepEqual(world.begun, ['a', 'b', 'a', 'b', 'c', 'a', 'b', 'c', 'c']);
 });
 
 test('a connection that is gone is not resumed', () => {

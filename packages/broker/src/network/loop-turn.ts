@@ -1,5 +1,7 @@
 /** What all connections together may begin in one turn of the event loop; the request that passes it is the last. */
 const MAX_TURN_MS = 10;
+/** What one connection may begin before the next has its slice of the turn. */
+const MAX_SLICE_MS = 1;
 
 /** What `LoopTurn` needs to know of a connection. */
 export interface TurnUser {
@@ -10,14 +12,17 @@ export interface TurnUser {
 /**
  * Keeps the event loop turning while clients have many requests waiting: a chunk of 64 KiB can hold a thousand small
  * requests, each of which may take milliseconds to answer, and answers that wait for nothing follow each other
- * without a turn of the loop between them. When a turn has been used up, connections wait for the next one in the
- * order they came.
+ * without a turn of the loop between them. A connection whose slice is used up goes behind those that wait, and when
+ * the whole turn is, all wait for the next one in the order they came.
  */
 export class LoopTurn {
   readonly #nowMs: () => number;
   readonly #nextTurn: (callback: () => void) => void;
   /** −1 while nothing was begun in this turn. */
   #startedMs = -1;
+  /** Who began last, and since when it does. */
+  #current: TurnUser | null = null;
+  #sliceStartedMs = 0;
   /** Bounded by the number of connections. */
   readonly #waiting = new Set<TurnUser>();
 
@@ -29,8 +34,14 @@ export class LoopTurn {
 
   /** True when `user` may begin a request now; else it is resumed in a later turn. */
   mayBegin(user: TurnUser): boolean {
-    if (this.#startedMs < 0) this.#start();
-    if (this.#nowMs() - this.#startedMs < MAX_TURN_MS) return true;
+    const nowMs = this.#nowMs();
+    if (this.#startedMs < 0) this.#start(nowMs);
+    if (this.#current !== user) {
+      this.#current = user;
+      this.#sliceStartedMs = nowMs;
+    }
+    const hasTime = nowMs - this.#startedMs < MAX_TURN_MS;
+    if (hasTime && nowMs - this.#sliceStartedMs < MAX_SLICE_MS) return true;
     this.#waiting.add(user);
     return false;
   }
@@ -38,10 +49,12 @@ export class LoopTurn {
   /** The connection is gone. */
   forget(user: TurnUser): void {
     this.#waiting.delete(user);
+    if (this.#current === user) this.#current = null;
   }
 
-  #start(): void {
-    this.#startedMs = this.#nowMs();
+  #start(nowMs: number): void {
+    this.#startedMs = nowMs;
+    this.#current = null;
     this.#nextTurn(() => this.#onNextTurn());
   }
 
@@ -49,8 +62,9 @@ export class LoopTurn {
     this.#startedMs = -1;
     for (const user of this.#waiting) {
       this.#waiting.delete(user);
+      this.#current = null;
+      // Whoever waits again stands behind the others, who come first.
       user.resumeReading();
-      // Whoever waits again stands behind the others, who have their turn first.
       if (this.#startedMs >= 0 && this.#nowMs() - this.#startedMs >= MAX_TURN_MS) return;
     }
   }
