@@ -188,7 +188,8 @@ type confluentMember struct {
 	polls    sync.WaitGroup
 }
 
-func (c *confluent) join(name, group, topic string) (groupMember, error) {
+func (c *confluent) join(r request) (groupMember, error) {
+	name, group, topic := r.Member, r.Group, r.Topic
 	consumer, err := kafka.NewConsumer(&kafka.ConfigMap{
 		"bootstrap.servers": c.bootstrap, "group.id": group, "enable.auto.commit": false,
 		"auto.offset.reset": "earliest", "session.timeout.ms": 10_000, "heartbeat.interval.ms": 300,

@@ -164,33 +164,51 @@ type franzMember struct {
 	client *kgo.Client
 	cancel context.CancelFunc
 	polls  sync.WaitGroup
+	// Commits run between the polls, so that they never tell of a record that was not handed on.
+	commits chan chan error
 	// What the callbacks have given and taken; they never run at the same time.
 	owned []int32
 }
 
-func (f *franz) join(name, group, topic string) (groupMember, error) {
-	member := &franzMember{name: name}
-	client, err := kgo.NewClient(
+func (f *franz) join(r request) (groupMember, error) {
+	name, group, topic := r.Member, r.Group, r.Topic
+	member := &franzMember{name: name, commits: make(chan chan error)}
+	take := func(taken map[string][]int32) {
+		member.owned = slices.DeleteFunc(member.owned, func(p int32) bool {
+			return slices.Contains(taken[topic], p)
+		})
+		emitAssignment(name, member.owned)
+	}
+	options := []kgo.Opt{
 		kgo.SeedBrokers(f.bootstrap),
+		kgo.ClientID(name),
 		kgo.ConsumerGroup(group),
 		kgo.ConsumeTopics(topic),
 		kgo.ConsumeResetOffset(kgo.NewOffset().AtStart()),
 		kgo.DisableAutoCommit(),
 		kgo.BlockRebalanceOnPoll(),
-		kgo.SessionTimeout(10*time.Second),
-		kgo.HeartbeatInterval(300*time.Millisecond),
-		kgo.OnPartitionsAssigned(func(_ context.Context, _ *kgo.Client, added map[string][]int32) {
+		kgo.SessionTimeout(10 * time.Second),
+		kgo.HeartbeatInterval(300 * time.Millisecond),
+		kgo.OnPartitionsAssigned(func(_ context.Context, client *kgo.Client, added map[string][]int32) {
 			member.owned = append(member.owned, added[topic]...)
-			emitAssignment(name, member.owned)
+			_, generation := client.GroupMetadata()
+			emitAssignmentOf(name, member.owned, generation)
 		}),
 		kgo.OnPartitionsRevoked(func(ctx context.Context, client *kgo.Client, taken map[string][]int32) {
 			client.CommitUncommittedOffsets(ctx)
-			member.owned = slices.DeleteFunc(member.owned, func(p int32) bool {
-				return slices.Contains(taken[topic], p)
-			})
-			emitAssignment(name, member.owned)
+			take(taken)
 		}),
-	)
+		kgo.OnPartitionsLost(func(_ context.Context, _ *kgo.Client, taken map[string][]int32) { take(taken) }),
+	}
+	if r.Assignor == "range" {
+		options = append(options, kgo.Balancers(kgo.RangeBalancer()))
+	}
+	if r.SessionTimeoutMs > 0 {
+		options = append(options,
+			kgo.SessionTimeout(time.Duration(r.SessionTimeoutMs)*time.Millisecond),
+			kgo.RebalanceTimeout(time.Duration(r.RebalanceTimeoutMs)*time.Millisecond))
+	}
+	client, err := kgo.NewClient(options...)
 	if err != nil {
 		return nil, err
 	}
@@ -199,9 +217,16 @@ func (f *franz) join(name, group, topic string) (groupMember, error) {
 	member.cancel = cancel
 	member.polls.Go(func() {
 		for ctx.Err() == nil {
-			client.PollFetches(ctx).EachRecord(func(rec *kgo.Record) {
+			pollCtx, done := context.WithTimeout(ctx, 100*time.Millisecond)
+			client.PollFetches(pollCtx).EachRecord(func(rec *kgo.Record) {
 				emitRecord(name, rec.Partition, rec.Offset, rec.Value)
 			})
+			done()
+			select {
+			case answer := <-member.commits:
+				answer <- client.CommitUncommittedOffsets(ctx)
+			default:
+			}
 			client.AllowRebalance()
 		}
 	})
@@ -209,7 +234,9 @@ func (f *franz) join(name, group, topic string) (groupMember, error) {
 }
 
 func (m *franzMember) commit() error {
-	return m.client.CommitUncommittedOffsets(context.Background())
+	answer := make(chan error, 1)
+	m.commits <- answer
+	return <-answer
 }
 
 func (m *franzMember) leave() error {

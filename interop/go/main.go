@@ -55,6 +55,10 @@ type request struct {
 	Count  int    `json:"count"`
 	Member string `json:"member"`
 	Group  string `json:"group"`
+	// Of a member; the driver's own where they are left out.
+	Assignor           string `json:"assignor"`
+	SessionTimeoutMs   int    `json:"sessionTimeoutMs"`
+	RebalanceTimeoutMs int    `json:"rebalanceTimeoutMs"`
 
 	// Of the admin calls, see harness/admin-calls.ts.
 	ReplicationFactor int16             `json:"replicationFactor"`
@@ -81,7 +85,7 @@ type library interface {
 	listTopics() ([]string, error)
 	produce(r request) ([]int64, error)
 	read(r request) ([]record, error)
-	join(member, group, topic string) (groupMember, error)
+	join(r request) (groupMember, error)
 	// Kafka's code of an error, 0 where it is none of Kafka's.
 	errorCode(err error) int16
 }
@@ -118,6 +122,12 @@ func emitAssignment(member string, partitions []int32) {
 		partitions = []int32{}
 	}
 	emit(map[string]any{"event": "assignment", "member": member, "partitions": partitions})
+}
+
+func emitAssignmentOf(member string, partitions []int32, generation int32) {
+	emit(map[string]any{
+		"event": "assignment", "member": member, "partitions": partitions, "generation": generation,
+	})
 }
 
 func emitRecord(member string, partition int32, offset int64, value []byte) {
@@ -176,7 +186,7 @@ func perform(lib library, members map[string]groupMember, r request) (map[string
 		records, err := lib.read(r)
 		return map[string]any{"records": records}, err
 	case "join":
-		member, err := lib.join(r.Member, r.Group, r.Topic)
+		member, err := lib.join(r)
 		members[r.Member] = member
 		return done, err
 	case "commit":

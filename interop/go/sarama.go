@@ -187,7 +187,8 @@ type saramaMember struct {
 	session sarama.ConsumerGroupSession
 }
 
-func (s *saramaLibrary) join(name, group, topic string) (groupMember, error) {
+func (s *saramaLibrary) join(r request) (groupMember, error) {
+	name, group, topic := r.Member, r.Group, r.Topic
 	config := saramaConfig()
 	config.Consumer.Offsets.Initial = sarama.OffsetOldest
 	config.Consumer.Offsets.AutoCommit.Enable = false

@@ -42,9 +42,22 @@ export interface ReadRequest {
   readonly count: number;
 }
 
+/** Not every driver knows them; the README says which. */
+export interface MemberOptions {
+  readonly assignor?: 'range';
+  readonly sessionTimeoutMs?: number;
+  readonly rebalanceTimeoutMs?: number;
+}
+
 /** What happened to a group member that a driver runs. */
 export type DriverEvent =
-  | { readonly event: 'assignment'; readonly member: string; readonly partitions: number[] }
+  | {
+      readonly event: 'assignment';
+      readonly member: string;
+      readonly partitions: number[];
+      /** Of the group, where the library tells it. */
+      readonly generation?: number;
+    }
   | {
       readonly event: 'record';
       readonly member: string;
@@ -125,8 +138,8 @@ export class Driver {
   }
 
   /** Starts a group member; its assignments and records arrive as events. */
-  join(member: string, group: string, topic: string): Promise<void> {
-    return this.request('join', { member, group, topic });
+  join(member: string, group: string, topic: string, options: MemberOptions = {}): Promise<void> {
+    return this.request('join', { member, group, topic, ...options });
   }
 
   /** Commits what the member has been given so far. */
@@ -178,6 +191,15 @@ export class Driver {
         },
       });
     });
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#program.signal(signal);
+  }
+
+  /** Resolves when the process has ended, however it did. */
+  get exited(): Promise<unknown> {
+    return this.#program.exited.catch(() => {});
   }
 
   /** Ends its input, on which a driver closes its clients and ends. */

@@ -1,5 +1,6 @@
 """The confluent-kafka (librdkafka) driver."""
 
+import sys
 import time
 
 from confluent_kafka import Consumer, KafkaError, KafkaException, Producer, TopicPartition
@@ -132,6 +133,18 @@ def read(request):
         consumer.close()
 
 
+LOST_PLACE = (
+    KafkaError.ILLEGAL_GENERATION,
+    KafkaError.UNKNOWN_MEMBER_ID,
+    KafkaError.REBALANCE_IN_PROGRESS,
+    KafkaError._TRANSPORT,
+    KafkaError._TIMED_OUT,
+    KafkaError._WAIT_COORD,
+    KafkaError._ALL_BROKERS_DOWN,
+    KafkaError.REQUEST_TIMED_OUT,
+)
+
+
 class Member(PollingMember):
     def __init__(self, request):
         super().__init__(request["member"])
@@ -139,19 +152,33 @@ class Member(PollingMember):
             {
                 "bootstrap.servers": BOOTSTRAP,
                 "group.id": request["group"],
+                "client.id": request["member"],
                 "enable.auto.commit": False,
                 "auto.offset.reset": "earliest",
-                "session.timeout.ms": 10000,
+                "session.timeout.ms": request.get("sessionTimeoutMs", 10000),
+                "max.poll.interval.ms": request.get("rebalanceTimeoutMs", 300000),
                 "heartbeat.interval.ms": 300,
             }
         )
-        self.consumer.subscribe([request["topic"]], on_assign=self.assigned, on_revoke=self.revoked)
+        self.consumer.subscribe(
+            [request["topic"]], on_assign=self.assigned, on_revoke=self.revoked, on_lost=self.lost
+        )
 
-    def assigned(self, _consumer, partitions):
-        emit_assignment(self.name, [part.partition for part in partitions])
+    def assigned(self, consumer, partitions):
+        # What transactions are given of the group; librdkafka writes a mark of seven bytes, then the generation.
+        generation = int.from_bytes(consumer.consumer_group_metadata()[7:11], sys.byteorder, signed=True)
+        emit_assignment(self.name, [part.partition for part in partitions], generation)
 
     def revoked(self, _consumer, _partitions):
-        self.commit()
+        try:
+            self.commit()
+        except KafkaException as error:
+            # It lost its place before it could: others have its partitions now, or will.
+            if error.args[0].code() not in LOST_PLACE:
+                raise
+        emit_assignment(self.name, [])
+
+    def lost(self, _consumer, _partitions):
         emit_assignment(self.name, [])
 
     def commit(self):

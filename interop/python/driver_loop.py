@@ -22,8 +22,9 @@ def emit(message):
         sys.stdout.flush()
 
 
-def emit_assignment(member, partitions):
-    emit({"event": "assignment", "member": member, "partitions": sorted(partitions)})
+def emit_assignment(member, partitions, generation=None):
+    event = {"event": "assignment", "member": member, "partitions": sorted(partitions)}
+    emit(event if generation is None else event | {"generation": generation})
 
 
 def emit_record(member, partition, offset, value):

@@ -203,7 +203,7 @@ public final class Driver {
 
     private ObjectNode join(JsonNode request) {
         String name = request.get("member").asText();
-        members.put(name, new Member(this, bootstrap, name, request.get("group").asText(), request.get("topic").asText()));
+        members.put(name, new Member(this, bootstrap, request));
         return JSON.createObjectNode();
     }
 
@@ -217,8 +217,9 @@ public final class Driver {
         return JSON.createObjectNode();
     }
 
-    void emitAssignment(String member, Iterable<TopicPartition> partitions) {
+    void emitAssignment(String member, Iterable<TopicPartition> partitions, int generation) {
         ObjectNode event = JSON.createObjectNode().put("event", "assignment").put("member", member);
+        event.put("generation", generation);
         ArrayNode numbers = event.putArray("partitions");
         for (TopicPartition partition : partitions) numbers.add(partition.partition());
         emit(event);

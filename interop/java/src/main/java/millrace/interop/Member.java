@@ -1,5 +1,6 @@
 package millrace.interop;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collection;
 import java.util.List;
 import java.util.Properties;
@@ -7,10 +8,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** One group member. A consumer belongs to one thread, so commits and the leave are run between its polls. */
@@ -21,18 +25,24 @@ final class Member implements ConsumerRebalanceListener {
     private final LinkedBlockingQueue<FutureTask<Void>> commands = new LinkedBlockingQueue<>();
     private boolean left = false;
 
-    Member(Driver driver, String bootstrap, String name, String group, String topic) {
+    Member(Driver driver, String bootstrap, JsonNode request) {
         this.driver = driver;
-        this.name = name;
+        this.name = request.get("member").asText();
         Properties config = new Properties();
         config.put("bootstrap.servers", bootstrap);
-        config.put("group.id", group);
+        config.put("group.id", request.get("group").asText());
+        config.put("client.id", name);
         config.put("enable.auto.commit", false);
         config.put("auto.offset.reset", "earliest");
-        config.put("session.timeout.ms", 10_000);
+        config.put("session.timeout.ms", request.path("sessionTimeoutMs").asInt(10_000));
+        if (request.has("rebalanceTimeoutMs")) {
+            config.put("max.poll.interval.ms", request.get("rebalanceTimeoutMs").asInt());
+            // A commit as partitions are taken waits no longer for a broker that is away.
+            config.put("default.api.timeout.ms", request.get("rebalanceTimeoutMs").asInt());
+        }
         config.put("heartbeat.interval.ms", 300);
         this.consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        consumer.subscribe(List.of(topic), this);
+        consumer.subscribe(List.of(request.get("topic").asText()), this);
         Thread thread = new Thread(this::loop, name);
         thread.setDaemon(true);
         thread.start();
@@ -57,13 +67,33 @@ final class Member implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> added) {
         // Of a cooperative assignor these are only the new ones; what the consumer holds is the whole.
-        driver.emitAssignment(name, consumer.assignment());
+        driver.emitAssignment(name, consumer.assignment(), generation());
     }
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
-        consumer.commitSync();
-        driver.emitAssignment(name, consumer.assignment().stream().filter(held -> !revoked.contains(held)).toList());
+        try {
+            consumer.commitSync();
+        } catch (CommitFailedException | RebalanceInProgressException | TimeoutException error) {
+            // It lost its place before it could: others have its partitions now, or will.
+        }
+        onPartitionsLost(revoked);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> lost) {
+        List<TopicPartition> kept =
+                consumer.assignment().stream().filter(held -> !lost.contains(held)).toList();
+        driver.emitAssignment(name, kept, generation());
+    }
+
+    /** −1 for releases before 2.5, which do not tell it. */
+    private int generation() {
+        try {
+            return consumer.groupMetadata().generationId();
+        } catch (NoSuchMethodError error) {
+            return -1;
+        }
     }
 
     private void ask(Callable<Void> command) throws Exception {
