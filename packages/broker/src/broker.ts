@@ -85,6 +85,8 @@ export interface BrokerOptions {
   readonly metadata: MetadataStore;
   /** At least one; names and addresses differ. */
   readonly listeners: readonly ListenerAddress[];
+  /** Connections that the system has room for, where that may be fewer than `max.connections`. */
+  readonly connectionLimit?: number;
   readonly config?: BrokerConfig;
   readonly clock?: Clock;
   readonly events?: EventSurface;
@@ -174,7 +176,7 @@ export class Broker {
       events: this.events,
       clock: this.#clock,
       maxFrameBytes: this.config.number('socket.request.max.bytes'),
-      quotas: new ConnectionQuotas(this.config, nowMs),
+      quotas: new ConnectionQuotas(this.config, nowMs, options.connectionLimit),
       maxIdleMs: this.config.number('connections.max.idle.ms'),
     });
     this.status = new BrokerStatus({

@@ -15,6 +15,7 @@ import {
 import { LocalLogStore, nodeFileSystem, SqliteMetadataStore, systemClock } from '@millrace/storage';
 import { DataDirectoryLock } from './data-directory-lock.ts';
 import { Observation } from './observation.ts';
+import { openFileLimits } from './open-file-limits.ts';
 
 export interface StartBrokerOptions {
   /** 0, the default, lets the system choose a free port. */
@@ -107,16 +108,19 @@ async function setUp(
   undo.push(() => lock.release());
   const observation = await observe(options, events, options.httpHost ?? listeners[0]!.host);
   if (observation !== null) undo.push(() => observation.close());
+  const openFiles = await openFileLimits();
   const broker = new Broker({
     logStore: new LocalLogStore({
       dataDir,
       fileSystem: observation?.timed(nodeFileSystem) ?? nodeFileSystem,
       clock: systemClock,
+      maxActiveFiles: openFiles.activeFiles,
       onNotice: (message: string) => events.emit('storage-notice', { message }),
     }),
     logDirectory: logDirectory(dataDir),
     metadata: new SqliteMetadataStore({ path: join(dataDir, 'metadata.sqlite') }),
     listeners,
+    connectionLimit: openFiles.connections,
     config,
     events,
     ...(options.loggers === undefined ? {} : { loggers: options.loggers }),

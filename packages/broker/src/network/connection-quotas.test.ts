@@ -10,9 +10,9 @@ class Quotas {
   readonly #quotas: ConnectionQuotas;
   nowMs = 1_000_000;
 
-  constructor(given: Readonly<Record<string, string>>) {
+  constructor(given: Readonly<Record<string, string>>, roomFor?: number) {
     this.config = new BrokerConfig(given);
-    this.#quotas = new ConnectionQuotas(this.config, () => this.nowMs);
+    this.#quotas = new ConnectionQuotas(this.config, () => this.nowMs, roomFor);
   }
 
   /** The config that refuses, or the delay. */
@@ -33,6 +33,13 @@ test('the broker and each listener have a bound, and places are given back', () 
   quotas.release();
   assert.equal(quotas.admit('OUT'), 0);
   assert.equal(quotas.admit('IN'), 'max.connections');
+});
+
+test('no more are taken than there are open files for', () => {
+  const quotas = new Quotas({}, 2);
+  assert.deepEqual([quotas.admit(), quotas.admit('OUT'), quotas.admit()], [0, 0, 'open files']);
+  quotas.release();
+  assert.equal(quotas.admit('OUT'), 0);
 });
 
 test('an address has a bound, another where there is an override', () => {

@@ -2,8 +2,9 @@ import { addressLimits } from '../config/address-limits.ts';
 import type { BrokerConfig } from '../config/broker-configs.ts';
 import { ConnectionRate } from './connection-rate.ts';
 
-/** The config that turned a connection away. */
+/** What turned a connection away: a config, or the system's limit on open files. */
 export type ConnectionLimit =
+  | 'open files'
   | 'max.connections'
   | 'max.connections.per.ip'
   | 'max.connection.creation.rate';
@@ -32,11 +33,14 @@ export class ConnectionQuotas {
   readonly #listeners = new Map<string, ListenerUse>();
   readonly #byHost = new Map<string, number>();
   readonly #rate = new ConnectionRate();
+  readonly #roomFor: number;
   #connections = 0;
   #overrides: ReadonlyMap<string, number>;
 
-  constructor(config: BrokerConfig, nowMs: () => number) {
+  /** `roomFor`: connections that the system's limit on open files leaves room for. */
+  constructor(config: BrokerConfig, nowMs: () => number, roomFor = Number.POSITIVE_INFINITY) {
     this.#config = config;
+    this.#roomFor = roomFor;
     this.#nowMs = nowMs;
     const overrides = () => addressLimits(config.text('max.connections.per.ip.overrides') ?? '');
     this.#overrides = overrides();
@@ -79,6 +83,10 @@ export class ConnectionQuotas {
     const own = this.#config.listenerNumber(listener, 'max.connections');
     if (this.#connections >= broker) {
       return refused('max.connections', `${broker} connections are open`);
+    }
+    if (this.#connections >= this.#roomFor) {
+      const reason = `${this.#connections} connections are open, more need a higher ulimit -Hn`;
+      return refused('open files', reason);
     }
     if (use.connections >= own) {
       return refused('max.connections', `${own} connections are open on listener ${listener}`);

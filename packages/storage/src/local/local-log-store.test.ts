@@ -3,9 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { test } from 'node:test';
-import type { FileSystem } from '../file-system.ts';
+import { ErrorCode } from '@millrace/protocol';
+import type { FileSystem, OpenFile, OpenMode } from '../file-system.ts';
 import { type LogStoreEnvironment, runLogStoreConformance } from '../log-store.conformance.ts';
-import { appendOk, batchOf, logSpec } from '../log-store-testing.ts';
+import { appendOk, batchOf, logSpec, readValues } from '../log-store-testing.ts';
 import { ManualClock } from '../manual-clock.ts';
 import { MemoryFileSystem } from '../memory-file-system.ts';
 import { nodeFileSystem } from '../node-file-system.ts';
@@ -16,13 +17,27 @@ function environment(
   dataDir: string,
   tailCacheBytes: number,
   dispose: () => Promise<void>,
+  maxActiveFiles = 100,
 ): LogStoreEnvironment {
   const clock = new ManualClock();
   return {
     clock,
-    newStore: () => new LocalLogStore({ dataDir, fileSystem, clock, tailCacheBytes }),
+    newStore: () =>
+      new LocalLogStore({ dataDir, fileSystem, clock, tailCacheBytes, maxActiveFiles }),
     dispose,
   };
+}
+
+/** Opens no more than `limit` files at a time, as the system does. */
+class LimitedFileSystem extends MemoryFileSystem {
+  limit = Number.POSITIVE_INFINITY;
+
+  override async open(filePath: string, mode: OpenMode): Promise<OpenFile> {
+    if (this.openCount >= this.limit) {
+      throw Object.assign(new Error('EMFILE: too many open files'), { code: 'EMFILE' });
+    }
+    return super.open(filePath, mode);
+  }
 }
 
 runLogStoreConformance({
@@ -33,6 +48,11 @@ runLogStoreConformance({
 runLogStoreConformance({
   name: 'local, in memory, without a tail cache',
   create: async () => environment(new MemoryFileSystem(), '/data', 0, async () => {}),
+});
+
+runLogStoreConformance({
+  name: 'local, in memory, with one file open at a time',
+  create: async () => environment(new MemoryFileSystem(), '/data', 0, async () => {}, 1),
 });
 
 runLogStoreConformance({
@@ -96,4 +116,62 @@ test('a clean stop writes no files for logs that were not appended to', async ()
   assert.equal(notices.length, 1, 'the index was missed');
   await third.close();
   assert.deepEqual(await files(), saved, 'and the stop after that wrote it');
+});
+
+test('many logs share a few open files, and each holds what was appended', async () => {
+  const fileSystem = new LimitedFileSystem();
+  const { newStore } = environment(fileSystem, '/data', 0, async () => {}, 3);
+  const specs = Array.from({ length: 40 }, (_, partition) => ({ ...logSpec(), partition }));
+  const store = newStore();
+  await store.open(specs);
+  assert.equal(fileSystem.openCount, 3);
+  for (const round of [0, 1]) {
+    await Promise.all(
+      specs.map(({ topicId, partition }) =>
+        appendOk(store.get(topicId, partition)!, batchOf({ values: [`${partition}/${round}`] })),
+      ),
+    );
+    assert.equal(fileSystem.openCount, 3);
+  }
+  for (const { topicId, partition } of specs) {
+    const values = await readValues(store.get(topicId, partition)!);
+    assert.deepEqual(values, [`0=${partition}/0`, `1=${partition}/1`]);
+  }
+  assert.equal(fileSystem.openCount, 3);
+  await store.close();
+  assert.equal(fileSystem.openCount, 0);
+});
+
+test('a file with records that are not synced stays open until they are', async () => {
+  const fileSystem = new LimitedFileSystem();
+  const { newStore } = environment(fileSystem, '/data', 0, async () => {}, 1);
+  const specs = [0, 1, 2].map((partition) => ({ ...logSpec({ flushMessages: 100 }), partition }));
+  const store = newStore();
+  await store.open(specs);
+  const logs = specs.map(({ topicId, partition }) => store.get(topicId, partition)!);
+  for (const log of logs) await appendOk(log, batchOf());
+  assert.equal(fileSystem.openCount, 3);
+  for (const log of logs) await log.flush();
+  assert.equal(fileSystem.openCount, 1);
+  await store.close();
+  assert.equal(fileSystem.openCount, 0);
+});
+
+test('without a descriptor an append is refused, and the log goes on when there is one', async () => {
+  const fileSystem = new LimitedFileSystem();
+  const { newStore } = environment(fileSystem, '/data', 0, async () => {}, 1);
+  const specs = [0, 1].map((partition) => ({ ...logSpec(), partition }));
+  const store = newStore();
+  await store.open(specs);
+  const logs = specs.map(({ topicId, partition }) => store.get(topicId, partition)!);
+  for (const log of logs) await appendOk(log, batchOf({ values: ['before'] }));
+  fileSystem.limit = 1;
+  const refused = await logs[0]!.append(batchOf({ values: ['refused'] }));
+  assert.equal(refused.error, ErrorCode.KAFKA_STORAGE_ERROR);
+  assert.match(refused.errorMessage!, /too many open files/);
+  fileSystem.limit = 10;
+  const { baseOffset } = await appendOk(logs[0]!, batchOf({ values: ['after'] }));
+  assert.equal(baseOffset, 1);
+  assert.deepEqual(await readValues(logs[0]!), ['0=before', '1=after']);
+  await store.close();
 });

@@ -34,6 +34,8 @@ import { TailCache } from './tail-cache.ts';
 const PARALLEL_LOGS = 8;
 /** Descriptors kept open for closed segments. */
 const MAX_OPEN_FILES = 128;
+/** The same for active segments; those with records that are not synced are open beside them. */
+const DEFAULT_MAX_ACTIVE_FILES = 1000;
 const INDEX_CACHE_BYTES = 32 * 1024 * 1024;
 const DEFAULT_TAIL_CACHE_BYTES = 64 * 1024 * 1024;
 /** Threads for `compression.type`, started when a topic first needs one. The event loop wants a core for itself. */
@@ -48,6 +50,8 @@ export interface LocalLogStoreOptions {
   readonly clock?: Clock;
   /** Memory for recent batches, over all logs. */
   readonly tailCacheBytes?: number;
+  /** Files of segments that are written to, kept open; more partitions than that cost an open for each write. */
+  readonly maxActiveFiles?: number;
   /** `producer.id.expiration.ms` */
   readonly producerIdExpirationMs?: number;
   /** Closed with the store; threads of its own by default. */
@@ -67,6 +71,7 @@ export class LocalLogStore implements LogStore {
   readonly #uniqueHex: () => string;
   readonly #tailCache: TailCache;
   readonly #openFiles: OpenFiles;
+  readonly #activeFiles: OpenFiles;
   readonly #checkpoints: StoreCheckpoints;
   readonly #starts: LogStartOffsets;
   readonly #surroundings: LogSurroundings;
@@ -87,8 +92,14 @@ export class LocalLogStore implements LogStore {
     this.#onNotice = options.onNotice ?? (() => {});
     this.#uniqueHex = options.uniqueHex ?? (() => randomBytes(16).toString('hex'));
     this.#tailCache = new TailCache(options.tailCacheBytes ?? DEFAULT_TAIL_CACHE_BYTES);
-    this.#openFiles = new OpenFiles(this.#fileSystem, MAX_OPEN_FILES, (error) =>
-      this.#onNotice(`A file could not be closed: ${messageOf(error)}`),
+    const onCloseError = (error: unknown) =>
+      this.#onNotice(`A file could not be closed: ${messageOf(error)}`);
+    this.#openFiles = new OpenFiles(this.#fileSystem, 'read', MAX_OPEN_FILES, onCloseError);
+    this.#activeFiles = new OpenFiles(
+      this.#fileSystem,
+      'update',
+      options.maxActiveFiles ?? DEFAULT_MAX_ACTIVE_FILES,
+      onCloseError,
     );
     this.#checkpoints = new StoreCheckpoints(this.#fileSystem, this.#dataDir);
     this.#starts = new LogStartOffsets(this.#checkpoints);
@@ -96,6 +107,7 @@ export class LocalLogStore implements LogStore {
       fileSystem: this.#fileSystem,
       clock: this.#clock,
       openFiles: this.#openFiles,
+      activeFiles: this.#activeFiles,
       indexes: new IndexCache(this.#fileSystem, this.#openFiles, INDEX_CACHE_BYTES, this.#onNotice),
       recompressor:
         options.recompressor ??
@@ -253,6 +265,7 @@ export class LocalLogStore implements LogStore {
       recoveryPoints.push({ topic: log.topic, partition: log.partition, offset });
     });
     this.#openFiles.close();
+    this.#activeFiles.close();
     await this.#surroundings.recompressor.close();
     await Promise.allSettled(this.#background);
     await this.#checkpoints.writeRecoveryPoints(recoveryPoints);

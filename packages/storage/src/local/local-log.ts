@@ -28,6 +28,7 @@ import {
   DiskFullError,
   flushRequest,
   isDiskFull,
+  isOutOfFiles,
   LogWriter,
   messageOf,
   type WriterHost,
@@ -49,6 +50,8 @@ export interface LogSurroundings {
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
   readonly openFiles: OpenFiles;
+  /** Of active segments. */
+  readonly activeFiles: OpenFiles;
   readonly indexes: IndexCache;
   readonly recompressor: Recompressor;
   readonly producerIdExpirationMs: number;
@@ -111,10 +114,12 @@ export class LocalLog implements PartitionLog {
     this.#savedEndOffset = loaded.isSaved ? this.#logEndOffset : -1;
     this.#closedBytes = loaded.segments.sizeBytes - loaded.segments.active.segment.sizeBytes;
     this.#nextExpiryCheckMs = around.clock.nowMs() + EXPIRY_CHECK_INTERVAL_MS;
+    around.activeFiles.adopt(loaded.segments.active.segment, loaded.activeFile);
     this.#writer = new LogWriter(this.#writerHost(), loaded.segments, around.clock);
     this.#reader = new LogReader(
       loaded.segments,
       around.openFiles,
+      around.activeFiles,
       around.indexes,
       () => this.#config.indexIntervalBytes,
     );
@@ -456,13 +461,13 @@ export class LocalLog implements PartitionLog {
   #letGo(): void {
     this.#tail.clear();
     for (const segment of this.#segments.all) this.#forget(segment);
-    this.#segments.active.file.release();
   }
 
   /** Keeps nothing for the segment any more; who reads from its file keeps that open. */
   #forget(segment: Segment): void {
     segment.isDropped = true;
     this.#around.openFiles.forget(segment);
+    this.#around.activeFiles.forget(segment);
     this.#around.indexes.forget(segment);
   }
 
@@ -483,6 +488,7 @@ export class LocalLog implements PartitionLog {
       get config() {
         return log.#config;
       },
+      openActive: () => log.#around.activeFiles.acquire(log.#segments.active.segment),
       roll: (baseOffset, waiting) => log.#roll(baseOffset, waiting),
       published: (round, nextOffset) => log.#published(round, nextOffset),
       refused: (lost, refusal) => log.#refused(lost, refusal),
@@ -512,7 +518,7 @@ export class LocalLog implements PartitionLog {
   }
 
   async #roll(baseOffset: number, waiting: readonly PendingAppend[]): Promise<void> {
-    const { fileSystem, clock } = this.#around;
+    const { fileSystem, clock, activeFiles } = this.#around;
     const old = this.#segments.active;
     const filePath = path.join(this.#directory, offsetFileName(baseOffset, LOG_SUFFIX));
     let file: SharedFile | null = null;
@@ -525,14 +531,15 @@ export class LocalLog implements PartitionLog {
       await fileSystem.syncDirectory(this.#directory);
     } catch (error) {
       file?.release();
-      if (!isDiskFull(error)) throw error;
+      if (!isDiskFull(error) && !isOutOfFiles(error)) throw error;
       await removeFile(fileSystem, filePath);
       throw new DiskFullError(messageOf(error));
     }
     const segment = new Segment(baseOffset, filePath, clock.nowMs());
     this.#closedBytes += old.segment.sizeBytes;
-    this.#segments.roll({ segment, file, index: new SegmentIndex(baseOffset) });
-    old.file.release();
+    this.#segments.roll({ segment, index: new SegmentIndex(baseOffset) });
+    activeFiles.adopt(segment, file);
+    activeFiles.forget(old.segment);
     // A deletion may have emptied the segment while it was the active one.
     this.removeDeletedSegments();
     this.#around.onRoll();

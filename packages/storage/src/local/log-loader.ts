@@ -23,7 +23,7 @@ import {
   TIME_INDEX_SUFFIX,
 } from './log-names.ts';
 import { ProducerStates } from './producer-states.ts';
-import { Segment, SegmentList } from './segment.ts';
+import { type ActiveSegment, Segment, SegmentList } from './segment.ts';
 import type { SegmentIndex } from './segment-index.ts';
 import {
   completeIndex,
@@ -49,6 +49,8 @@ export interface LoadRequest {
 
 export interface LoadedLog {
   readonly segments: SegmentList;
+  /** Of the active segment; the caller's to release. */
+  readonly activeFile: SharedFile;
   readonly producers: ProducerStates;
   readonly epochs: LeaderEpochs;
   readonly logStartOffset: number;
@@ -91,7 +93,7 @@ export async function loadLog(request: LoadRequest): Promise<LoadedLog> {
       `${directory} ends at offset ${active.segment.nextOffset}, but had been synced up to ${request.recoveryPoint}: records are lost.`,
     );
   }
-  const segments = await withStart(request, new SegmentList(closed, active));
+  const { segments, activeFile } = await withStart(request, closed, active);
   const endOffset = segments.active.segment.nextOffset;
   const logStartOffset = Math.max(request.logStartOffset, segments.all[0]!.baseOffset);
   const producers = await loadProducers(request, segments);
@@ -109,7 +111,7 @@ export async function loadLog(request: LoadRequest): Promise<LoadedLog> {
   if ((await readText(fileSystem, metadataPath)) === null) {
     await replaceFile(fileSystem, metadataPath, formatPartitionMetadata(spec.topicId));
   }
-  return { segments, producers, epochs, logStartOffset, truncatedBytes, isSaved };
+  return { segments, activeFile, producers, epochs, logStartOffset, truncatedBytes, isSaved };
 }
 
 /** Base offsets of the segments, ascending; at least one, whose file exists. */
@@ -146,19 +148,25 @@ async function basesInDirectory({ fileSystem, directory }: LoadRequest): Promise
  * What is left of a log may end before the log's start, when its end was lost with the disk's promise. As in Kafka,
  * the log is then empty and goes on at its start, so that no offset is given out twice.
  */
-async function withStart(request: LoadRequest, segments: SegmentList): Promise<SegmentList> {
+async function withStart(
+  request: LoadRequest,
+  closed: readonly Segment[],
+  active: ActiveSegment & { readonly file: SharedFile },
+): Promise<Pick<LoadedLog, 'segments' | 'activeFile'>> {
   const { fileSystem, directory, logStartOffset } = request;
-  const endOffset = segments.active.segment.nextOffset;
-  if (endOffset >= logStartOffset) return segments;
+  const segments = new SegmentList(closed, active);
+  const endOffset = active.segment.nextOffset;
+  if (endOffset >= logStartOffset) return { segments, activeFile: active.file };
   request.onNotice(
     `${directory} ends at offset ${endOffset}, before its start ${logStartOffset}, and goes on there, empty.`,
   );
-  segments.active.file.release();
+  active.file.release();
   for (const { baseOffset } of segments.all) {
     await removeSegmentFiles(fileSystem, directory, baseOffset);
   }
   await createSegment(request, logStartOffset);
-  return new SegmentList([], await loadActive(request, logStartOffset));
+  const fresh = await loadActive(request, logStartOffset);
+  return { segments: new SegmentList([], fresh), activeFile: fresh.file };
 }
 
 async function createSegment(request: LoadRequest, baseOffset: number): Promise<void> {

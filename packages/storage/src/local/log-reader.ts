@@ -26,17 +26,20 @@ export interface BatchPlace {
 export class LogReader {
   readonly #segments: SegmentList;
   readonly #openFiles: OpenFiles;
+  readonly #activeFiles: OpenFiles;
   readonly #indexes: IndexCache;
   readonly #indexIntervalBytes: () => number;
 
   constructor(
     segments: SegmentList,
     openFiles: OpenFiles,
+    activeFiles: OpenFiles,
     indexes: IndexCache,
     indexIntervalBytes: () => number,
   ) {
     this.#segments = segments;
     this.#openFiles = openFiles;
+    this.#activeFiles = activeFiles;
     this.#indexes = indexes;
     this.#indexIntervalBytes = indexIntervalBytes;
   }
@@ -116,9 +119,8 @@ export class LogReader {
 
   /** The segment's file, retained: the caller releases it. */
   async openFile(segment: Segment): Promise<SharedFile> {
-    const { active } = this.#segments;
-    if (segment === active.segment) return active.file.retain();
-    return this.#openFiles.acquire(segment);
+    const isActive = segment === this.#segments.active.segment;
+    return (isActive ? this.#activeFiles : this.#openFiles).acquire(segment);
   }
 
   async indexOf(segment: Segment): Promise<SegmentIndex> {

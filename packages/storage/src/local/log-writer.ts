@@ -5,6 +5,7 @@ import type { LogConfig } from '../log-store.ts';
 import type { PendingAppend, Refusal } from './pending-append.ts';
 import type { SegmentList } from './segment.ts';
 import { MAX_INT32 } from './segment-index.ts';
+import type { SharedFile } from './shared-file.ts';
 
 /** Bytes of one round (a single larger append makes a round of its own): what a torn write can leave. */
 const MAX_ROUND_BYTES = 16 * 1024 * 1024;
@@ -14,6 +15,8 @@ const MAX_FLUSH_MS = 0x7fffffff;
 /** What the writer asks of its log. */
 export interface WriterHost {
   readonly config: LogConfig;
+  /** The active segment's file, retained for the writer. */
+  openActive(): Promise<SharedFile>;
   /**
    * Closes the active segment, which is synced, and makes one that begins at `baseOffset`. Nothing of `waiting` is
    * written yet. When it rejects, the active segment is the old one, unchanged.
@@ -43,6 +46,11 @@ export class LogWriter {
   #running: Promise<void> | null = null;
   /** Records written since the last sync. */
   #unsyncedRecords = 0;
+  /**
+   * The active segment's file while it has such records: a file that is closed and opened again may not tell that
+   * what it held could not be written.
+   */
+  #unsyncedFile: SharedFile | null = null;
   #cancelFlushTimer: (() => void) | null = null;
   #refusal: Refusal | null = null;
 
@@ -73,6 +81,7 @@ export class LogWriter {
     this.#refusal ??= refusal;
     this.#stopFlushTimer();
     await this.#running;
+    this.#releaseFile();
   }
 
   /** Starts a microtask later, so that the appends of one tick share the first round too. */
@@ -141,16 +150,32 @@ export class LogWriter {
     const buffers: Buffer[] = [];
     for (const { records } of round) if (records !== null) buffers.push(records);
     if (buffers.length === 0) return;
-    const { segment, file } = this.#segments.active;
+    const { segment } = this.#segments.active;
+    const { file } = await this.#openFile();
     try {
-      await writeFully(file.file, buffers, segment.sizeBytes);
+      await writeFully(file, buffers, segment.sizeBytes);
     } catch (error) {
       if (!isDiskFull(error)) throw error;
       // What did get written is cut off again, so that the log is as it was before and can go on later.
-      await file.file.truncate(segment.sizeBytes);
+      await file.truncate(segment.sizeBytes);
+      if (this.#unsyncedRecords === 0) this.#releaseFile();
       throw new DiskFullError(messageOf(error));
     }
     for (const append of round) this.#index(append);
+  }
+
+  async #openFile(): Promise<SharedFile> {
+    try {
+      this.#unsyncedFile ??= await this.#host.openActive();
+      return this.#unsyncedFile;
+    } catch (error) {
+      throw isOutOfFiles(error) ? new DiskFullError(messageOf(error)) : error;
+    }
+  }
+
+  #releaseFile(): void {
+    this.#unsyncedFile?.release();
+    this.#unsyncedFile = null;
   }
 
   /** Takes the batches of one append, which are written now, into the segment and its index. */
@@ -182,8 +207,9 @@ export class LogWriter {
 
   async #sync(): Promise<void> {
     if (this.#unsyncedRecords === 0) return;
-    await this.#segments.active.file.file.datasync();
+    await this.#unsyncedFile!.file.datasync();
     this.#unsyncedRecords = 0;
+    this.#releaseFile();
     this.#stopFlushTimer();
   }
 
@@ -238,13 +264,19 @@ export class LogWriter {
   }
 }
 
-/** The disk was full before anything was changed. */
+/** The disk was full, or the process out of descriptors, before anything was changed. */
 export class DiskFullError extends Error {}
 
 /** Whether space may come back: the disk is full, or the quota used up. */
 export function isDiskFull(error: unknown): boolean {
   const code = errorCode(error);
   return code === 'ENOSPC' || code === 'EDQUOT';
+}
+
+/** Whether the process or the system has no descriptor left, which passes when others are closed. */
+export function isOutOfFiles(error: unknown): boolean {
+  const code = errorCode(error);
+  return code === 'EMFILE' || code === 'ENFILE';
 }
 
 export function messageOf(error: unknown): string {

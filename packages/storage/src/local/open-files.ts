@@ -1,4 +1,4 @@
-import type { FileSystem } from '../file-system.ts';
+import type { FileSystem, OpenMode } from '../file-system.ts';
 import { SharedFile } from './shared-file.ts';
 
 /** What the descriptors are kept for: a segment. Identity counts, since paths come back when a topic does. */
@@ -9,18 +9,25 @@ export interface FileOwner {
 }
 
 /**
- * Descriptors of closed segments, opened when a read needs them and kept for the next read. Bounded by `maxFiles`:
- * the one not used for longest is let go first (a slice that still streams from it keeps it open until its end).
+ * Descriptors of segments, opened when they are needed and kept for the next use. Bounded by `maxFiles`: the one not
+ * used for longest is let go first (who still uses it, such as a slice that streams from it, keeps it open until then).
  */
 export class OpenFiles {
   readonly #fileSystem: FileSystem;
+  readonly #mode: OpenMode;
   readonly #maxFiles: number;
   readonly #onCloseError: (error: unknown) => void;
   /** Oldest use first. */
   readonly #files = new Map<FileOwner, SharedFile>();
 
-  constructor(fileSystem: FileSystem, maxFiles: number, onCloseError: (error: unknown) => void) {
+  constructor(
+    fileSystem: FileSystem,
+    mode: OpenMode,
+    maxFiles: number,
+    onCloseError: (error: unknown) => void,
+  ) {
     this.#fileSystem = fileSystem;
+    this.#mode = mode;
     this.#maxFiles = maxFiles;
     this.#onCloseError = onCloseError;
   }
@@ -29,7 +36,7 @@ export class OpenFiles {
   async acquire(owner: FileOwner): Promise<SharedFile> {
     const known = this.#files.get(owner);
     if (known !== undefined) return this.#keep(owner, known).retain();
-    const file = await this.#fileSystem.open(owner.filePath, 'read');
+    const file = await this.#fileSystem.open(owner.filePath, this.#mode);
     const opened = new SharedFile(file, this.#onCloseError);
     if (owner.isDropped) return opened;
     const meanwhile = this.#files.get(owner);
@@ -41,6 +48,12 @@ export class OpenFiles {
     const retained = this.#keep(owner, opened).retain();
     this.#evict();
     return retained;
+  }
+
+  /** Takes over a file that the caller has opened. */
+  adopt(owner: FileOwner, opened: SharedFile): void {
+    this.#keep(owner, opened);
+    this.#evict();
   }
 
   forget(owner: FileOwner): void {

@@ -1,6 +1,5 @@
 import type { FileOwner } from './open-files.ts';
 import type { SegmentIndex } from './segment-index.ts';
-import type { SharedFile } from './shared-file.ts';
 
 /** Bytes of a segment that recovery found damaged, with valid batches after them. */
 export interface DamagedRange {
@@ -63,10 +62,9 @@ export class Segment implements FileOwner {
   }
 }
 
-/** The segment that appends go to, with its open file and its index in memory. */
+/** The segment that appends go to, with its index in memory. */
 export interface ActiveSegment {
   readonly segment: Segment;
-  readonly file: SharedFile;
   readonly index: SegmentIndex;
 }
 
