@@ -4,7 +4,6 @@
 //
 // Starts the program as a user would, in a process of its own, and prints one line a figure.
 
-import { readdirSync, readFileSync } from 'node:fs';
 import { Broker } from '../interop/harness/broker.ts';
 import { freePort } from '../interop/harness/free-port.ts';
 import {
@@ -18,10 +17,10 @@ import {
   string,
 } from '../interop/harness/wire.ts';
 import { numberArgument } from './arguments.ts';
+import { processorMs, report } from './broker-process.ts';
 
 const topics = numberArgument('topics', 1);
 const partitions = numberArgument('partitions', 10_000);
-const MEBIBYTE = 1024 * 1024;
 /** Partitions of one Produce request. */
 const PARTITIONS_A_PRODUCE = 500;
 const ROUNDS = 10;
@@ -32,25 +31,25 @@ let connection = await RawConnection.open(broker.port);
 const names = Array.from({ length: topics }, (_, index) => `bench-${index}`);
 
 try {
-  report('empty broker');
+  report(broker, 'empty broker');
   await timed(`create ${topics} topics of ${partitions}`, createTopics);
-  report('created');
+  report(broker, 'created');
   await timed(`metadata of all topics, mean of ${ROUNDS}`, () => repeated(metadataOfAll), ROUNDS);
   await timed('a batch into every partition', produceEverywhere);
-  report('written');
+  report(broker, 'written');
   await timed('a second batch into every partition', produceEverywhere);
   await timed(`DescribeLogDirs, mean of ${ROUNDS}`, () => repeated(describeLogDirs), ROUNDS);
   await timed(`/metrics, mean of ${ROUNDS}`, () => repeated(scrape), ROUNDS);
-  report('after all that');
+  report(broker, 'after all that');
   connection.close();
   await timed('clean stop', () => broker.stop());
   await timed('start after a clean stop', () => broker.launch());
-  report('started');
+  report(broker, 'started');
   await timed('clean stop without a change', () => broker.stop());
   await broker.launch();
   await broker.kill();
   await timed('start after kill -9', () => broker.launch());
-  report('started');
+  report(broker, 'started');
 } finally {
   connection.close();
   await broker.stop();
@@ -58,34 +57,16 @@ try {
 
 async function timed(what: string, work: () => Promise<unknown>, count = 1): Promise<void> {
   const startedMs = performance.now();
-  const cpuBeforeMs = processorMs();
+  const cpuBeforeMs = processorMs(broker);
   await work();
   const tookMs = (performance.now() - startedMs) / count;
-  const cpuMs = (processorMs() - cpuBeforeMs) / count;
+  const cpuMs = (processorMs(broker) - cpuBeforeMs) / count;
   const round = (ms: number) => ms.toFixed(ms < 100 ? 1 : 0);
   console.log(`${what}: ${round(tookMs)} ms, ${round(Math.max(0, cpuMs))} ms of processor time`);
 }
 
-/** Processor time that the broker has taken since it started; 0 while there is none. Linux counts in hundredths. */
-function processorMs(): number {
-  try {
-    const stat = readFileSync(`/proc/${broker.pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return (Number(fields[11]) + Number(fields[12])) * 10;
-  } catch {
-    return 0;
-  }
-}
-
 async function repeated(work: () => Promise<unknown>): Promise<void> {
   for (let round = 0; round < ROUNDS; round++) await work();
-}
-
-/** What the broker's process holds now. */
-function report(when: string): void {
-  const files = readdirSync(`/proc/${broker.pid}/fd`).length;
-  const resident = Math.round(broker.residentBytes() / MEBIBYTE);
-  console.log(`${when}: ${resident} MiB resident, ${files} open files`);
 }
 
 async function ask(request: Buffer): Promise<Buffer> {
