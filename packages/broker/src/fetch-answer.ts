@@ -12,6 +12,8 @@ import type { FetchPartition, FetchScope, FetchSessions } from './fetch-sessions
 
 /** From this version of Fetch on, topics are named by id only. */
 export const FETCH_TOPIC_ID_VERSION = 13;
+/** From this version on a client is told who leads instead (KIP-951). */
+const LEADER_HINT_VERSION = 16;
 /** The logs do not part. */
 export const NO_DIVERGENCE = { epoch: -1, endOffset: -1 };
 const NO_RECORDS = Buffer.alloc(0);
@@ -58,7 +60,7 @@ export function fetchAnswer(
       last = createFetchResponseFetchableTopicResponse({ topic, topicId });
       response.responses.push(last);
     }
-    last.partitions.push(partitionData(outcome, request.isolationLevel));
+    last.partitions.push(partitionData(outcome, request.isolationLevel, version));
   }
   return response;
 }
@@ -107,7 +109,11 @@ function listsAborted(error: number, isolationLevel: number): boolean {
   return error === ErrorCode.UNKNOWN_TOPIC_OR_PARTITION || error === ErrorCode.UNKNOWN_TOPIC_ID;
 }
 
-function partitionData(outcome: FetchOutcome, isolationLevel: number): FetchResponsePartitionData {
+function partitionData(
+  outcome: FetchOutcome,
+  isolationLevel: number,
+  version: number,
+): FetchResponsePartitionData {
   const data = createFetchResponsePartitionData({
     partitionIndex: outcome.partition.partition,
     errorCode: outcome.error,
@@ -119,7 +125,7 @@ function partitionData(outcome: FetchOutcome, isolationLevel: number): FetchResp
   });
   data.divergingEpoch.epoch = outcome.divergingEpoch.epoch;
   data.divergingEpoch.endOffset = outcome.divergingEpoch.endOffset;
-  if (outcome.currentLeader !== null) {
+  if (outcome.currentLeader !== null && version >= LEADER_HINT_VERSION) {
     data.currentLeader.leaderId = outcome.currentLeader.leaderId;
     data.currentLeader.leaderEpoch = outcome.currentLeader.leaderEpoch;
   }

@@ -32,6 +32,8 @@ import type { Placement } from '../placement.ts';
 import type { Topics } from '../topics.ts';
 
 const TOPIC_ID_VERSION = 13;
+/** From this version on a client is told who leads instead (KIP-951). */
+const LEADER_HINT_VERSION = 10;
 /** zstd came with this version; older requests may not carry it. */
 const ZSTD_VERSION = 7;
 const RECORD_BATCH_MAGIC = 2;
@@ -190,8 +192,10 @@ function appendTopic(
     const log = logStore.get(topic.topicId, index);
     if (leadership.leaderId !== placement.nodeId || log === undefined) {
       const answer = refused(index, new Refusal(ErrorCode.NOT_LEADER_OR_FOLLOWER));
-      answer.currentLeader.leaderId = leadership.leaderId;
-      answer.currentLeader.leaderEpoch = leadership.leaderEpoch;
+      if (version >= LEADER_HINT_VERSION) {
+        answer.currentLeader.leaderId = leadership.leaderId;
+        answer.currentLeader.leaderEpoch = leadership.leaderEpoch;
+      }
       return answer;
     }
     const recordsRefusal = refusalOfRecords(records, version);

@@ -1,6 +1,6 @@
 // Fetch, versions 4 to 18: sessions (KIP-227), long poll, epochs (KIP-320), topic ids (KIP-516).
-// Left out: replicas that fetch (there are none in local mode; a replica id is read as a consumer), preferred read
-// replicas, and the aborted-transaction list, which is empty until there are transactions.
+// Left out: replicas that fetch (there are none in local mode; to Kafka's leader, too, one that no partition is assigned
+// to is no follower), preferred read replicas, and the aborted-transaction list, which is empty until there are transactions.
 
 import { ErrorCode } from '@millrace/protocol';
 import {
@@ -42,6 +42,9 @@ export interface FetchDependencies {
   readonly answerMemory: Pick<AnswerMemory, 'isScarce'>;
   readonly events: EventSurface;
 }
+
+/** From this version on a broker that fetches says so in a field of its own (KIP-903). */
+const REPLICA_STATE_VERSION = 15;
 
 type Isolation = 'read_uncommitted' | 'read_committed';
 
@@ -135,6 +138,8 @@ class Fetch {
   /** How far that order is turned from the one in the request. */
   readonly #turn: number;
   readonly #usesTopicIds: boolean;
+  /** Another broker asks, as a follower. */
+  readonly #isReplica: boolean;
   readonly #isolation: Isolation;
   readonly #minBytes: number;
   readonly #maxBytes: number;
@@ -149,6 +154,11 @@ class Fetch {
   ) {
     this.#dependencies = dependencies;
     this.#usesTopicIds = context.apiVersion >= FETCH_TOPIC_ID_VERSION;
+    const replicaId =
+      context.apiVersion < REPLICA_STATE_VERSION
+        ? request.replicaId
+        : request.replicaState.replicaId;
+    this.#isReplica = replicaId >= 0;
     this.#isolation = request.isolationLevel === 1 ? 'read_committed' : 'read_uncommitted';
     this.#maxBytes = Math.min(Math.max(request.maxBytes, 0), dependencies.maxBytes);
     this.#minBytes = Math.min(request.minBytes, this.#maxBytes);
@@ -203,7 +213,7 @@ class Fetch {
   /** A look without a read: is there data past the offset, or an error to tell? */
   #mayAnswer(partition: FetchPartition): boolean {
     const log = this.#dependencies.logStore.get(partition.topicId, partition.partition);
-    if (log === undefined) return true;
+    if (log === undefined || this.#isReplica) return true;
     if (partition.currentLeaderEpoch !== -1 && partition.currentLeaderEpoch !== log.leaderEpoch) {
       return true;
     }
@@ -261,7 +271,7 @@ class Fetch {
       return withoutRecords(partition, unknown);
     }
     const log = logStore.get(partition.topicId, partition.partition);
-    if (leadership.leaderId !== placement.nodeId || log === undefined) {
+    if (leadership.leaderId !== placement.nodeId || log === undefined || this.#isReplica) {
       const { leaderId, leaderEpoch } = leadership;
       return {
         ...withoutRecords(partition, ErrorCode.NOT_LEADER_OR_FOLLOWER),

@@ -19,8 +19,14 @@ import {
 import { ListOffsetsResponse } from '@millrace/protocol/messages/list-offsets-response';
 import { ProduceRequest } from '@millrace/protocol/messages/produce-request';
 import { ProduceResponse } from '@millrace/protocol/messages/produce-response';
+import type { LogStore } from '@millrace/storage';
+import { callHandler } from '../../test/call-handler.ts';
 import type { RawClient } from '../../test/raw-client.ts';
 import { batchOf, produce, produceRequest, TestBroker, valuesIn } from '../../test/test-broker.ts';
+import { EventSurface } from '../events.ts';
+import type { PartitionLeadership, Placement } from '../placement.ts';
+import type { Topics } from '../topics.ts';
+import { produceHandler } from './00-produce.ts';
 
 interface FetchOptions {
   readonly offsets?: readonly number[];
@@ -190,6 +196,28 @@ test('records with a time that cannot be are named, and the producer learns wher
     const named = answer.recordErrors.map(({ batchIndex }) => batchIndex);
     assert.deepEqual(named, [1, 3]);
     assert.match(answer.recordErrors[0]!.batchIndexErrorMessage!, /message\.timestamp\.after/);
+  }
+});
+
+test('a partition without a leader says so in every version, and from 10 on who leads', async () => {
+  const nobody: PartitionLeadership = {
+    leaderId: -1,
+    leaderEpoch: 4,
+    replicas: [1],
+    inSyncReplicas: [],
+    offlineReplicas: [1],
+  };
+  const handler = produceHandler({
+    topics: { byName: () => ({ topicId: 'id' }) } as unknown as Topics,
+    logStore: { get: () => undefined } as unknown as LogStore,
+    placement: { nodeId: 1, leadership: () => nobody } as unknown as Placement,
+    events: new EventSurface(),
+  });
+  for (const version of [3, 9, 10, 12]) {
+    const answer = await callHandler(handler, produceRequest('events', [batchOf(['a'])]), version);
+    const { errorCode, currentLeader } = answer.responses[0]!.partitionResponses[0]!;
+    assert.equal(errorCode, ErrorCode.NOT_LEADER_OR_FOLLOWER);
+    assert.equal(currentLeader.leaderEpoch, version < 10 ? -1 : 4);
   }
 });
 
@@ -372,6 +400,18 @@ test('an isolation level that does not exist is an invalid request, for each par
     const partitions = response.responses.flatMap((topic) => topic.partitions);
     const errors = partitions.map(({ errorCode }) => errorCode);
     assert.deepEqual(errors, version < 13 ? [42, 42] : []);
+  }
+});
+
+test('a broker that fetches as a follower is told that it is none, at once', async (context) => {
+  const client = await (await TestBroker.start(context)).withTopic('events');
+  await produce(client, 'events', batchOf(['a']));
+  for (const version of [4, 12]) {
+    const request = { ...fetchRequest('events', { maxWaitMs: 60_000 }), replicaId: 2 };
+    const response = await client.request(FetchRequest, FetchResponse, request, version);
+    const [partition] = response.responses[0]!.partitions;
+    assert.equal(partition!.errorCode, ErrorCode.NOT_LEADER_OR_FOLLOWER);
+    assert.deepEqual(valuesByPartition(response).get(0), []);
   }
 });
 
