@@ -6,7 +6,7 @@ import { after, before, it } from 'node:test';
 import { ApiKey, apiInfo, apis } from '@millrace/protocol';
 import { ApiVersionsRequest } from '@millrace/protocol/messages/api-versions-request';
 import { ApiVersionsResponse } from '@millrace/protocol/messages/api-versions-response';
-import { api, apiOfKey } from './differential/api.ts';
+import { api, apiOfKey, fieldsOf } from './differential/api.ts';
 import { compareOn, type Difference, describeDifferences } from './differential/compare.ts';
 import { Kafka } from './differential/kafka.ts';
 import { matches, meantDifferences } from './differential/meant-differences.ts';
@@ -104,6 +104,12 @@ brokerSuite('differential', { needs: ['java'], ownBroker: true, settings }, (bro
 
   const byApi = Map.groupBy(allScenarios, (scenario) => scenario.api);
   for (const [name, scenarios] of byApi) it(name, () => compareAll(scenarios));
+
+  it('every field of every request is given a value by a scenario', () => {
+    const fields = [...served.values()].flatMap((range) => fieldsOf(apiOfKey(range.apiKey), range));
+    const never = fields.filter((field) => !ours.fieldsGiven.has(field));
+    assert.deepEqual(never, []);
+  });
 
   it('every difference that is listed occurs', () => {
     const gone = meantDifferences.filter((_, index) => !found.has(index));

@@ -54,6 +54,26 @@ export function complete<Request>(codec: MessageCodec<Request>, given: Sparse<Re
   return completeStruct(message, message.schema.root, given as AnyMessage) as Request;
 }
 
+interface VersionRange {
+  readonly minVersion: number;
+  readonly maxVersion: number;
+}
+
+/** Every field that the request has in these versions, those of structs within as well: `Fetch.topics.partitions`. */
+export function fieldsOf({ name, request }: Pick<Api, 'name' | 'request'>, range: VersionRange) {
+  return fieldsOfStruct(known.get(request.name)!.schema.root, name, range);
+}
+
+function fieldsOfStruct(struct: Struct, path: string, range: VersionRange): string[] {
+  return struct.fields.flatMap(({ name, type, versions }) => {
+    if (versions.min > range.maxVersion || versions.max < range.minVersion) return [];
+    const own = `${path}.${name}`;
+    const element = type.kind === 'array' ? type.element : type;
+    const within = element.kind === 'struct' ? fieldsOfStruct(element.struct, own, range) : [];
+    return [own, ...within];
+  });
+}
+
 function completeStruct(message: KnownMessage, struct: Struct, given: AnyMessage): AnyMessage {
   const value = message.create(struct.name);
   for (const [name, part] of Object.entries(given)) {

@@ -108,8 +108,8 @@ export const meantDifferences: readonly MeantDifference[] = [
       'Spaces around the value of a config are dropped; Kafka keeps them and does not mind them.',
   },
   {
-    apis: ['CreatePartitions', 'DeleteTopics'],
-    path: /\.errorCode$/,
+    apis: ['CreatePartitions', 'DeleteTopics', 'ElectLeaders', 'AlterPartitionReassignments'],
+    path: /(^|\.)errorCode$/,
     kafka: [7],
     reason:
       'A request that gives no time at all is carried out and answered; there is no controller elsewhere to wait for. Kafka answers REQUEST_TIMED_OUT.',

@@ -37,6 +37,8 @@ export class Peer {
   readonly name: string;
   readonly port: number;
   readonly placeholders: Placeholders;
+  /** Every field that a compared request gave a value, such as `Fetch.topics.partitions`. */
+  readonly fieldsGiven = new Set<string>();
   #exchanges: Exchange[] = [];
 
   constructor(name: string, port: number) {
@@ -51,6 +53,7 @@ export class Peer {
     version: number,
     given: Sparse<Request>,
   ): Promise<Response> {
+    this.#noteFields(given, served.name);
     const outcome = await this.#answerTo(served, version, given);
     this.#keep(served.name, version, given, outcome, served.response.name);
     return answered(served.name, version, outcome);
@@ -114,6 +117,15 @@ export class Peer {
     const exchanges = this.#exchanges;
     this.#exchanges = [];
     return exchanges;
+  }
+
+  #noteFields(given: unknown, path: string): void {
+    if (Array.isArray(given)) for (const element of given) this.#noteFields(element, path);
+    if (typeof given !== 'object' || given === null || ArrayBuffer.isView(given)) return;
+    for (const [name, part] of Object.entries(given)) {
+      if (!Array.isArray(given)) this.fieldsGiven.add(`${path}.${name}`);
+      this.#noteFields(part, `${path}.${name}`);
+    }
   }
 
   #answerTo<Request, Response>(

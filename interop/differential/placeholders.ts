@@ -118,6 +118,7 @@ export class Placeholders {
         return '<cluster id>';
       case 'logDir':
         return '<log directory>';
+      case 'documentation':
       case 'errorMessage':
       case 'batchIndexErrorMessage':
         return '<text>';

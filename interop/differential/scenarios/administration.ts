@@ -61,6 +61,7 @@ export const electingLeaders = new Scenarios(api(ElectLeadersRequest, ElectLeade
     ],
   })
   .ask('none', { topicPartitions: [] })
+  .ask('within no time', { topicPartitions: [{ topic: readTopic, partitions: [0] }], timeoutMs: 0 })
   .ask('a kind that is not, for all', { electionType: 9, topicPartitions: null }, 1);
 
 const reassigning = (
@@ -76,6 +77,7 @@ export const reassigningPartitions = new Scenarios(
 )
   .ask('to where it stands', reassigning(readTopic, [1]))
   .ask('cancelled', reassigning(readTopic, null))
+  .ask('within no time', { ...reassigning(readTopic, [1]), timeoutMs: 0 })
   .ask('to a broker that is not there', reassigning(readTopic, [7]))
   .ask('to two brokers', reassigning(readTopic, [1, 7]))
   .ask('to two brokers of one name', reassigning(readTopic, [1, 1]))
@@ -112,6 +114,7 @@ export const listingReassignments = new Scenarios(
 )
   .ask('all', { topics: null })
   .ask('of no topics', { topics: [] })
+  .ask('within no time', { topics: null, timeoutMs: 0 })
   .ask('of a topic', { topics: [{ name: readTopic, partitionIndexes: [0, 9] }] })
   .ask('of what is not there', { topics: [{ name: 'nowhere', partitionIndexes: [0] }] });
 
@@ -174,6 +177,7 @@ export const updatingFeatures = new Scenarios(api(UpdateFeaturesRequest, UpdateF
   .ask('two that are not', { featureUpdates: [update('nope', 1), update('nor.this', 2)] })
   .ask('one that is not, away', { featureUpdates: [update('nope', 0)] })
   .ask('to a negative level', { featureUpdates: [update('nope', -1)] })
+  .ask('within no time', { featureUpdates: [update('nope', 1)], timeoutMs: 0 })
   .ask('without a name', { featureUpdates: [update('', 1)] })
   .ask('downwards', { featureUpdates: [{ ...update('nope', 1), allowDowngrade: true }] }, 0, 0)
   .ask('downwards', { featureUpdates: [{ ...update('nope', 1), upgradeType: 2 }] }, 1)

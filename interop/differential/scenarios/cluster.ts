@@ -53,6 +53,11 @@ export const describingConfigs = new Scenarios(describeConfigs)
     { ...resource(TOPIC, readTopic, ['segment.bytes']), includeSynonyms: true },
     1,
   )
+  .ask(
+    'with documentation',
+    { ...resource(TOPIC, readTopic, ['segment.bytes']), includeDocumentation: true },
+    3,
+  )
   .ask('some of a broker', resource(BROKER, '1', ['num.partitions', 'log.segment.bytes']))
   .ask('of an unknown topic', resource(TOPIC, 'nowhere'))
   .ask('of a bad name', resource(TOPIC, 'a b'))

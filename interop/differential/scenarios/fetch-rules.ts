@@ -62,6 +62,42 @@ export const fetchingStrangely = new Scenarios(fetch)
   .ask('a negative isolation', (peer, version) =>
     fetching(peer, version, [{}], { isolationLevel: -1 }),
   )
+  .ask(
+    'as a broker',
+    (peer, version) => fetching(peer, version, [{ logStartOffset: 0 }], { replicaId: 1 }),
+    5,
+    14,
+  )
+  .ask(
+    'as a broker that is not there',
+    (peer, version) => fetching(peer, version, [{ logStartOffset: 0 }], { replicaId: 9 }),
+    5,
+    14,
+  )
+  .ask(
+    'as a broker, with its epoch',
+    (peer, version) =>
+      fetching(peer, version, [{}], { replicaState: { replicaId: 1, replicaEpoch: 1 } }),
+    15,
+  )
+  .ask(
+    'as a broker that is not there, with its epoch',
+    (peer, version) =>
+      fetching(peer, version, [{}], { replicaState: { replicaId: 9, replicaEpoch: 1 } }),
+    15,
+  )
+  .ask(
+    'with what only brokers say',
+    (peer, version) =>
+      fetching(peer, version, [
+        {
+          logStartOffset: 3,
+          ...(version < 17 ? {} : { replicaDirectoryId: unknownTopicId }),
+          ...(version < 18 ? {} : { highWatermark: 3 }),
+        },
+      ]),
+    5,
+  )
   .ask('as a consumer with a debugger', (peer, version) =>
     fetching(peer, version, [{}], version < 15 ? { replicaId: -2 } : {}),
   )

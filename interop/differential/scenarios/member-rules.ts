@@ -329,6 +329,15 @@ export const leavingWrongly = new Scenarios(leaveGroup)
     },
     LEAVE_SEVERAL,
   )
+  .script(
+    'with a reason',
+    async (peer, version) => {
+      const { groupId, memberId } = await stableMember(peer, `leave-reason-${version}`);
+      const members = [{ memberId, reason: 'r'.repeat(300) }];
+      await peer.ask(leaveGroup, version, { groupId, members });
+    },
+    5,
+  )
   .ask('nobody of a group without a name', { groupId: '', members: [] }, LEAVE_SEVERAL);
 
 export const deletingGroupsInUse = new Scenarios(deleteGroups)

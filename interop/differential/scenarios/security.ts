@@ -69,7 +69,10 @@ for (const name of codesOfBinding) {
 
 export const deletingAcls = new Scenarios(api(DeleteAclsRequest, DeleteAclsResponse))
   .ask('all', { filters: [anything] })
-  .ask('two', { filters: [anything, { ...anything, resourceNameFilter: null }] });
+  .ask('two', { filters: [anything, { ...anything, resourceNameFilter: null }] })
+  .ask('of a principal from a host', {
+    filters: [{ ...anything, principalFilter: 'User:x', hostFilter: '127.0.0.1' }],
+  });
 for (const name of codesOfFilter) {
   for (const code of strangeCodes) {
     deletingAcls.ask(`${name} ${code}`, { filters: [{ ...anything, [name]: code }] });
