@@ -1,7 +1,6 @@
-export interface TopicPartition {
-  readonly topic: string;
-  readonly partition: number;
-}
+import type { TopicPartition } from '@millrace/client';
+
+export type { TopicPartition };
 
 /** Something by topic and partition. */
 export class PartitionMap<T> {
@@ -35,15 +34,10 @@ export class PartitionMap<T> {
   }
 }
 
-/** `{ name, partitions }` each, as requests want them. */
+/** The partitions of each topic together, as requests want them. */
 export function byTopic<T extends TopicPartition>(
   partitions: readonly T[],
 ): { readonly topic: string; readonly partitions: T[] }[] {
-  const topics = new Map<string, T[]>();
-  for (const one of partitions) {
-    const known = topics.get(one.topic);
-    if (known === undefined) topics.set(one.topic, [one]);
-    else known.push(one);
-  }
+  const topics = Map.groupBy(partitions, ({ topic }) => topic);
   return [...topics].map(([topic, ones]) => ({ topic, partitions: ones }));
 }

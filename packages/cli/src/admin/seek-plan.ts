@@ -4,7 +4,7 @@ import type { PartitionSelection } from '../command/partition-selection.ts';
 import type { Position } from '../command/position.ts';
 import { committedOffsets } from './committed-offsets.ts';
 import { type ItemError, itemError } from './item-error.ts';
-import type { PartitionMap, TopicPartition } from './partition-map.ts';
+import { byTopic, type PartitionMap, type TopicPartition } from './partition-map.ts';
 import { partitionBounds, type ResolvedPosition, resolvePosition } from './resolve-position.ts';
 import { partitionsSelected } from './topics.ts';
 
@@ -68,12 +68,9 @@ function selectionsOf(
       'Name the topics with --topic.',
     );
   }
-  return known.topics.map((topic) => ({
+  return byTopic(known.entries()).map(({ topic, partitions }) => ({
     topic,
-    partitions: known
-      .entries()
-      .filter((one) => one.topic === topic)
-      .map(({ partition }) => partition),
+    partitions: partitions.map(({ partition }) => partition),
   }));
 }
 

@@ -77,8 +77,9 @@ async function existing(cluster: Cluster, wanted: readonly string[]): Promise<st
 
 async function whatIsLost(cluster: Cluster, topics: readonly TopicMetadata[]): Promise<Doomed[]> {
   const partitions = await describePartitions(cluster, topics);
+  const byName = Map.groupBy(partitions, ({ topic }) => topic);
   return topics.map(({ name }) => {
-    const own = partitions.filter(({ topic }) => topic === name);
+    const own = byName.get(name) ?? [];
     const sum = (of: (one: (typeof own)[number]) => number | null) =>
       own.reduce((total, one) => total + (of(one) ?? 0), 0);
     return {

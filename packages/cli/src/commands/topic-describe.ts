@@ -62,8 +62,9 @@ async function describeTopics(
     describePartitions(cluster, topics),
     topicConfigs(cluster, names),
   ]);
+  const byName = Map.groupBy(partitions, ({ topic }) => topic);
   return topics.map(({ name, topicId, isInternal }) => {
-    const own = partitions.filter(({ topic }) => topic === name);
+    const own = byName.get(name) ?? [];
     const sizes = own.map(({ sizeBytes }) => sizeBytes).filter((size) => size !== null);
     return {
       topic: name,
