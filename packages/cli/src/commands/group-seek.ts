@@ -1,4 +1,5 @@
 import type { Cluster } from '@millrace/client';
+import { ErrorCode } from '@millrace/protocol';
 import { commitOffsets, committedOffsets } from '../admin/committed-offsets.ts';
 import { withCluster } from '../admin/connect.ts';
 import { type DescribedGroup, describeGroup } from '../admin/describe-group.ts';
@@ -158,11 +159,10 @@ async function execute(
   if (wanted.length === 0) return [...seeks];
   const codes = await commitOffsets(cluster, group, wanted);
   return seeks.map((seek) => {
-    const { topic, partition } = seek;
-    const error = itemError(
-      codes.get(topic, partition) ?? 0,
-      `topic ${topic}, partition ${partition}`,
-    );
+    const { topic, partition, before, after } = seek;
+    if (after === null || after === before) return seek;
+    const code = codes.get(topic, partition) ?? ErrorCode.UNKNOWN_SERVER_ERROR;
+    const error = itemError(code, `topic ${topic}, partition ${partition}`);
     return error === null ? seek : { ...seek, after: null, error };
   });
 }

@@ -1,14 +1,7 @@
-import { api, type Cluster } from '@millrace/client';
-import {
-  createDeleteRecordsRequest,
-  createDeleteRecordsRequestDeleteRecordsPartition,
-  createDeleteRecordsRequestDeleteRecordsTopic,
-  DeleteRecordsRequest,
-} from '@millrace/protocol/messages/delete-records-request';
-import { DeleteRecordsResponse } from '@millrace/protocol/messages/delete-records-response';
+import type { Cluster } from '@millrace/client';
 import { withCluster } from '../admin/connect.ts';
+import { deleteRecords } from '../admin/delete-records.ts';
 import { type ItemError, itemError, remarkErrors } from '../admin/item-error.ts';
-import { byTopic, PartitionMap } from '../admin/partition-map.ts';
 import { partitionBounds, resolvePosition } from '../admin/resolve-position.ts';
 import { partitionsSelected } from '../admin/topics.ts';
 import { CLIENT_OPTIONS } from '../command/client-options.ts';
@@ -19,8 +12,6 @@ import type { Output } from '../command/output.ts';
 import { partitionSelection } from '../command/partition-selection.ts';
 import { position } from '../command/position.ts';
 import { counted } from '../command/quantities.ts';
-
-const deleteRecordsApi = api(DeleteRecordsRequest, DeleteRecordsResponse);
 
 const OPTIONS = {
   to: requiredOption({
@@ -36,9 +27,10 @@ const OPTIONS = {
 interface Cut {
   readonly topic: string;
   readonly partition: number;
-  readonly startOffset: number;
-  readonly endOffset: number;
-  readonly newStartOffset: number;
+  /** Null, as the other two, where the partition cannot be asked. */
+  readonly startOffset: number | null;
+  readonly endOffset: number | null;
+  readonly newStartOffset: number | null;
   /** Counted from offsets. */
   readonly removedRecords: number;
   readonly error: ItemError | null;
@@ -90,60 +82,35 @@ async function plan(
   return partitions.map(({ topic, partition }) => {
     const place = { topic, partition, current: null };
     const { start, end, offset, errorCode } = resolvePosition(options.to, bounds, place);
+    const isKnown = errorCode === 0;
     const newStartOffset = offset ?? start;
     return {
       topic,
       partition,
-      startOffset: start,
-      endOffset: end,
-      newStartOffset,
-      removedRecords: errorCode === 0 ? newStartOffset - start : 0,
+      startOffset: isKnown ? start : null,
+      endOffset: isKnown ? end : null,
+      newStartOffset: isKnown ? newStartOffset : null,
+      removedRecords: isKnown ? newStartOffset - start : 0,
       error: itemError(errorCode, `topic ${topic}, partition ${partition}`),
     };
   });
 }
 
-/** Each leader is asked for its own partitions. Gives the cuts with what came of them. */
+/** Gives the cuts with what came of them. */
 async function trim(cluster: Cluster, cuts: readonly Cut[], timeoutMs: number): Promise<Cut[]> {
-  const wanted = cuts.filter(({ removedRecords }) => removedRecords > 0);
-  const { topics } = await cluster.metadata([...new Set(wanted.map(({ topic }) => topic))]);
-  const leaders = new PartitionMap<number>();
-  for (const { name, partitions } of topics) {
-    for (const { partition, leaderId } of partitions) leaders.set(name, partition, leaderId);
-  }
-  const answers = new PartitionMap<{ lowWatermark: number; errorCode: number }>();
-  const nodes = new Set(wanted.map(({ topic, partition }) => leaders.get(topic, partition) ?? -1));
-  for (const node of nodes) {
-    const own = wanted.filter(({ topic, partition }) => leaders.get(topic, partition) === node);
-    const { topics: answered } = await cluster.send(
-      deleteRecordsApi,
-      createDeleteRecordsRequest({ topics: byTopic(own).map(requestTopic), timeoutMs }),
-      { node },
-    );
-    for (const { name, partitions } of answered) {
-      for (const { partitionIndex, ...answer } of partitions) {
-        answers.set(name, partitionIndex, answer);
-      }
-    }
-  }
+  const wanted = cuts.flatMap(({ topic, partition, newStartOffset, removedRecords }) =>
+    removedRecords > 0 && newStartOffset !== null
+      ? [{ topic, partition, offset: newStartOffset }]
+      : [],
+  );
+  const deleted = await deleteRecords(cluster, wanted, timeoutMs);
   return cuts.map((cut) => {
-    const answer = answers.get(cut.topic, cut.partition);
+    const answer = deleted.get(cut.topic, cut.partition);
     if (answer === undefined) return cut;
-    const error = itemError(answer.errorCode, `topic ${cut.topic}, partition ${cut.partition}`);
-    const newStartOffset = error === null ? answer.lowWatermark : cut.startOffset;
-    return { ...cut, newStartOffset, removedRecords: newStartOffset - cut.startOffset, error };
-  });
-}
-
-function requestTopic({ topic, partitions }: { topic: string; partitions: readonly Cut[] }) {
-  return createDeleteRecordsRequestDeleteRecordsTopic({
-    name: topic,
-    partitions: partitions.map(({ partition, newStartOffset }) =>
-      createDeleteRecordsRequestDeleteRecordsPartition({
-        partitionIndex: partition,
-        offset: newStartOffset,
-      }),
-    ),
+    const { error, lowWatermark } = answer;
+    const newStartOffset = lowWatermark ?? cut.startOffset;
+    const removedRecords = (newStartOffset ?? 0) - (cut.startOffset ?? 0);
+    return { ...cut, newStartOffset, removedRecords, error };
   });
 }
 
