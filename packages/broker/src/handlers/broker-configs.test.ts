@@ -4,7 +4,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ErrorCode } from '@millrace/protocol';
-import { MemoryMetadataStore } from '@millrace/storage';
+import {
+  LocalLogStore,
+  MemoryFileSystem,
+  MemoryMetadataStore,
+  systemClock,
+} from '@millrace/storage';
 import {
   alter,
   type Change,
@@ -13,8 +18,9 @@ import {
   replace,
   summary,
 } from '../../test/config-requests.ts';
-import type { RawClient } from '../../test/raw-client.ts';
-import { batchOf, produce, TestBroker } from '../../test/test-broker.ts';
+import { RawClient } from '../../test/raw-client.ts';
+import { batchOf, listenerAddress, produce, TestBroker } from '../../test/test-broker.ts';
+import { Broker } from '../broker.ts';
 import { BrokerConfigChanges } from '../config/broker-config-changes.ts';
 import { BrokerConfig } from '../config/broker-configs.ts';
 import { ConfigOperation } from '../config/config-change.ts';
@@ -195,7 +201,27 @@ test('changes of brokers that cannot be made', async (context) => {
   assert.equal((await describe(client, BROKER, '9')).errorCode, INVALID_REQUEST);
 });
 
-test('what was set is kept over a restart; what this version cannot use is told', async () => {
+test('a broker that starts again does what was set before', async (context) => {
+  const metadata = new MemoryMetadataStore();
+  const fileSystem = new MemoryFileSystem();
+  const start = async () => {
+    const logStore = new LocalLogStore({ dataDir: '/data', fileSystem, clock: systemClock });
+    const listeners = [listenerAddress('PLAINTEXT')];
+    const broker = new Broker({ logStore, metadata, listeners });
+    await broker.start();
+    return broker;
+  };
+  const first = await start();
+  const client = await RawClient.open(first.listeners[0]!.port);
+  assert.equal(await errorOf(client, BROKER, '', ['log.segment.bytes', SET, '2000000']), 0);
+  client.close();
+  await first.close();
+  const second = await start();
+  context.after(() => second.close());
+  assert.equal(second.config.number('log.segment.bytes'), 2_000_000);
+});
+
+test('what is stored is put in force; what this version cannot use is told', async () => {
   const metadata = new MemoryMetadataStore();
   await metadata.open();
   const around = { metadata, nodeId: 1, brokerIds: () => [1], listenerNames: ['PLAINTEXT'] };
