@@ -5,6 +5,7 @@ import { listen } from '../../test/fake-kafka.ts';
 import { ProgramWithBroker } from '../../test/program-with-broker.ts';
 import { runProgram } from '../../test/run-program.ts';
 import type { Finding } from '../doctor/findings.ts';
+import { startBroker } from '../start-broker.ts';
 
 interface Report {
   readonly healthy: boolean;
@@ -71,6 +72,25 @@ test('a clock that is off', async (context) => {
     assert.match(stdout, said);
     assert.match(stdout, /No problem, 1 warning\.\n$/);
   }
+});
+
+test('a broker that tells clients an address that there is not', async (context) => {
+  const broker = await startBroker({ advertisedHost: 'kafka.invalid' });
+  context.after(() => broker.close());
+  const bootstrap = `127.0.0.1:${broker.port}`;
+  const { code, stdout } = await runProgram(['doctor', '-b', bootstrap, '--json']);
+  assert.equal(code, 1);
+  const { findings } = JSON.parse(stdout) as Report;
+  const [finding, ...others] = findings.filter(({ status }) => status !== 'ok');
+  assert.deepEqual(others, []);
+  assert.match(
+    finding?.seen ?? '',
+    /kafka\.invalid:\d+\. The host kafka\.invalid is not known here/,
+  );
+  assert.match(
+    finding?.change ?? '',
+    new RegExp(`advertised\\.listeners=PLAINTEXT://${bootstrap} `),
+  );
 });
 
 test('nobody listens', async () => {
