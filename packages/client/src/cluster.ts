@@ -21,8 +21,19 @@ import { KafkaError } from './kafka-error.ts';
 import { isRepeatable } from './repeatable.ts';
 import { backoffMs, type RetryPolicy } from './retry.ts';
 
-/** Which broker a request is for: whichever, the controller, the one of this id, or the coordinator of a group. */
-export type Destination = 'any' | 'controller' | number | { readonly coordinator: string };
+/**
+ * Which broker a request is for: whichever, the controller, the one of this id, or the coordinator of a group. Brokers
+ * answer a connection's requests in turn, so those that are held back (a fetch, a rebalance) go their own ways.
+ */
+export type Destination =
+  | 'any'
+  | 'controller'
+  | number
+  | { readonly fetchFrom: number }
+  | { readonly coordinator: string };
+
+/** What a connection to a node is for. */
+type Use = 'node' | 'fetch' | 'coordinator';
 
 export interface SendOptions<Response> extends RequestOptions {
   /** `any` by default. */
@@ -67,8 +78,7 @@ const MAX_COORDINATORS = 10_000;
  *     cluster.close();
  *
  * The version is the newest that both sides know; a body that depends on it is given as a function of the version. There
- * is one connection a node, and a second one for it as a coordinator, so that a group that rebalances does not hold up
- * fetches. What may pass (a lost connection, a new leader or coordinator) is tried again with growing waits until
+ * is one connection a node, one more for fetches from it and one for it as a coordinator. What may pass (a lost connection, a new leader or coordinator) is tried again with growing waits until
  * `retryTimeoutMs` is over. Everything rejects with KafkaError.
  */
 export class Cluster {
@@ -191,7 +201,7 @@ export class Cluster {
   /** Drops what an error shows to be out of date, and asks anew. */
   async #forget(node: Destination, error: KafkaError): Promise<void> {
     if (node === 'any') return;
-    if (typeof node === 'object') {
+    if (typeof node === 'object' && 'coordinator' in node) {
       this.#coordinators.delete(node.coordinator);
       return;
     }
@@ -204,15 +214,16 @@ export class Cluster {
   connectionTo(node: Destination): Promise<Connection> {
     if (node === 'any') return this.#anyConnection();
     if (node === 'controller') return this.#controllerConnection();
-    if (typeof node === 'number') return this.#connectionToId(node);
+    if (typeof node === 'number') return this.#connectionToId(node, 'node');
+    if ('fetchFrom' in node) return this.#connectionToId(node.fetchFrom, 'fetch');
     return this.#coordinator(node.coordinator).then((found) =>
       this.#nodeConnection(found, 'coordinator'),
     );
   }
 
-  async #connectionToId(id: number): Promise<Connection> {
+  async #connectionToId(id: number, use: Use): Promise<Connection> {
     const node = this.#nodes.find((candidate) => candidate.id === id);
-    if (node !== undefined) return this.#nodeConnection(node, 'node');
+    if (node !== undefined) return this.#nodeConnection(node, use);
     const known = this.#nodes.map((candidate) => candidate.id).join(', ');
     throw new KafkaError('NO_SUCH_NODE', `There is no broker ${id}; the cluster has ${known}.`, {
       isRetriable: true,
@@ -225,7 +236,7 @@ export class Cluster {
     return node === undefined ? this.#anyConnection() : this.#nodeConnection(node, 'node');
   }
 
-  async #nodeConnection(node: BrokerNode, use: 'node' | 'coordinator'): Promise<Connection> {
+  async #nodeConnection(node: BrokerNode, use: Use): Promise<Connection> {
     try {
       return await this.#pool.get(`${use} ${node.id}`, node);
     } catch (error) {
@@ -235,7 +246,7 @@ export class Cluster {
 
   /** An open connection, else one to any node, else one to a bootstrap address; each is tried once. */
   async #anyConnection(): Promise<Connection> {
-    const open = this.#pool.leastBusy();
+    const open = this.#pool.leastBusy(answersAtOnce);
     if (open !== null) return open;
     const failures: unknown[] = [];
     for (const node of this.#shuffledNodes()) {
@@ -330,6 +341,11 @@ export class Cluster {
       cause: error,
     });
   }
+}
+
+/** Whether the connections of this key have no requests that the broker holds back. */
+function answersAtOnce(key: string): boolean {
+  return key.startsWith('node ') || key.startsWith('bootstrap ');
 }
 
 function bootstrapKey(address: Address): string {

@@ -29,11 +29,11 @@ export class ConnectionPool {
     return opening;
   }
 
-  /** The open connection that has the least to do; null when none is open. */
-  leastBusy(): Connection | null {
+  /** The open connection that has the least to do, among the keys that will do; null when none is open. */
+  leastBusy(willDo: (key: string) => boolean): Connection | null {
     let least: Connection | null = null;
     for (const key of this.#open.keys()) {
-      const connection = this.#alive(key);
+      const connection = willDo(key) ? this.#alive(key) : null;
       if (connection === null) continue;
       if (least === null || connection.pendingCount < least.pendingCount) least = connection;
     }

@@ -113,6 +113,21 @@ test('no partition is fetched again before its records were handed out', async (
   cluster.close();
 });
 
+test('a fetch that the broker holds back holds up nothing else', async () => {
+  const { broker, cluster, consumer } = await start();
+  await through(broker.clock, consumer.assign([at(0)]));
+  const waiting = consumer.poll();
+  await settle();
+  await settle();
+  assert.deepEqual(broker.fetchOffsets, [0]);
+  const found = await listOffsets(cluster, [{ topic: 't', partition: 0, timestampMs: LATEST }]);
+  assert.equal(found.get('t-0'), 0);
+  assert.equal(broker.network.sockets.length, 2);
+  consumer.wake();
+  await waiting;
+  cluster.close();
+});
+
 test('waking and closing end a poll that waits', async () => {
   const { broker, cluster, consumer } = await start();
   await through(broker.clock, consumer.assign([at(0)]));

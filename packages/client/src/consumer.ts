@@ -190,7 +190,7 @@ export class Consumer {
         fetchApi,
         (version) => fetchRequest(items, this.#limits, version),
         {
-          node: leaderId,
+          node: { fetchFrom: leaderId },
           versions: fetchVersions(items),
           timeoutMs: this.#limits.maxWaitMs + ANSWER_GRACE_MS,
           retryTimeoutMs: 0,

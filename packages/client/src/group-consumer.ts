@@ -41,6 +41,7 @@ export class GroupConsumer {
   /** Offsets to be committed, of own partitions only. */
   readonly #processed = new Map<string, TopicPartition & { readonly offset: number }>();
   #committedAtMs: number;
+  #isJoining = false;
   #isClosed = false;
 
   constructor(cluster: Cluster, options: GroupConsumerOptions) {
@@ -55,7 +56,16 @@ export class GroupConsumer {
   /** Joins the group, or joins it again where that is due; `poll` does so by itself. */
   async join(): Promise<void> {
     if (this.#isClosed) throw new KafkaError('CLIENT_CLOSED', 'The consumer was closed.');
-    if (this.#member.needsJoin) await this.#rejoin();
+    if (!this.#member.needsJoin) return;
+    this.#isJoining = true;
+    await this.#rejoin().finally(() => {
+      this.#isJoining = false;
+    });
+  }
+
+  /** Whether `join` or `poll` waits for the group to rebalance, which may take long; `close` makes it reject. */
+  get isJoining(): boolean {
+    return this.#isJoining;
   }
 
   /** As `Consumer.poll`, of the partitions that are its own. */
@@ -143,6 +153,11 @@ export class GroupConsumer {
     const timestampMs = this.#offsetReset === 'earliest' ? EARLIEST : LATEST;
     const queries = fresh.map((partition) => ({ ...partition, timestampMs }));
     const found = await listOffsets(this.#cluster, queries, this.#options.isolation);
+    // Committed as well, as Java's consumer does: else whoever comes next may begin elsewhere, and pass over records.
+    for (const partition of fresh) {
+      const key = partitionKey(partition);
+      this.#processed.set(key, { ...partition, offset: found.get(key)! });
+    }
     return new Map([...committed, ...found]);
   }
 }

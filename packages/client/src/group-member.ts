@@ -77,6 +77,7 @@ export class GroupMember {
   #memberId = '';
   #generationId = -1;
   #needsJoin = true;
+  #hasLeft = false;
   #cancelHeartbeat: (() => void) | null = null;
 
   constructor(cluster: Cluster, options: GroupMemberOptions, onRebalance: () => void) {
@@ -113,8 +114,8 @@ export class GroupMember {
     this.#stopHeartbeats();
     for (let joins = 0; joins < MAX_JOINS; joins++) {
       const joined = await this.#joinGroup();
-      if (joined === null) continue;
-      const assignment = await this.#syncGroup(joined);
+      const assignment = joined === null || this.#hasLeft ? null : await this.#syncGroup(joined);
+      if (this.#hasLeft) throw new KafkaError('CLIENT_CLOSED', 'The consumer has left the group.');
       if (assignment === null) continue;
       this.#needsJoin = false;
       this.#planHeartbeat();
@@ -126,8 +127,12 @@ export class GroupMember {
     );
   }
 
-  /** Leaves the group, so that the others need not wait; a static member stays one. Does not reject. */
+  /**
+   * Leaves the group for good, so that the others need not wait; a join that is under way rejects. A static member stays
+   * one. Does not reject.
+   */
   async leave(): Promise<void> {
+    this.#hasLeft = true;
     this.#stopHeartbeats();
     this.#needsJoin = true;
     const { groupId, groupInstanceId } = this.#options;
@@ -138,6 +143,12 @@ export class GroupMember {
       memberId,
       reason: 'the consumer was closed',
     });
+    // Not on the coordinator's own connection: there a join may wait for its answer, and this one behind it.
+    const node = await this.#cluster.coordinator(groupId).then(
+      ({ id }) => id,
+      () => null,
+    );
+    if (node === null) return;
     const leaving = this.#cluster.send(
       leaveGroupApi,
       (version) =>
@@ -147,7 +158,7 @@ export class GroupMember {
               groupId,
               members: [version < 5 ? { ...member, reason: null } : member],
             }),
-      { node: { coordinator: groupId }, timeoutMs: LEAVE_TIMEOUT_MS, retryTimeoutMs: 0 },
+      { node, timeoutMs: LEAVE_TIMEOUT_MS, retryTimeoutMs: 0 },
     );
     await leaving.catch(() => undefined);
   }

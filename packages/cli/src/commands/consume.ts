@@ -189,7 +189,10 @@ class Reading {
         left = new Set(open.map(keyOf));
       },
     });
-    this.#wake = () => consumer.wake();
+    this.#wake = () => {
+      if (consumer.isJoining) void consumer.close().catch(() => undefined);
+      else consumer.wake();
+    };
     try {
       await consumer.join();
       while ((this.#options.follow || left.size > 0) && !this.#isOver) {
@@ -203,6 +206,10 @@ class Reading {
           if (nextOffset >= end) left.delete(keyOf(fetched));
         }
       }
+    } catch (error) {
+      // A join that was cut short by the signal.
+      if (!this.#isInterrupted || (error as { code?: string }).code !== 'CLIENT_CLOSED')
+        throw error;
     } finally {
       await consumer.close();
     }

@@ -101,7 +101,7 @@ test('a group goes on where it left off, at the record', async (context) => {
   assert.equal(await output(millrace, 'consume t -g g -n 2'), 'a\nb\n');
   const partitions = [0, 1, 2].map((partition) => ({ topic: 't', partition }));
   const committed = await committedOffsets(millrace.cluster, 'g', partitions);
-  assert.deepEqual([...committed], [['t-0', 2]]);
+  assert.deepEqual(Object.fromEntries(committed), { 't-0': 2, 't-1': 0, 't-2': 0 });
   assert.equal(await output(millrace, 'consume t -g g'), 'c\n');
   assert.equal(await output(millrace, 'consume t -g g'), '');
   assert.equal(await output(millrace, 'consume t -g new -o end'), '');
@@ -125,6 +125,30 @@ test('--follow waits for records; a signal commits what was written, and leaves 
   const rest = await output(millrace, 'consume t -g h');
   assert.equal(stdout + rest, 'old\nnew\n');
   assert.equal(await output(millrace, 'consume t -g g'), '');
+});
+
+test('a signal ends a consumer that waits for its group', async (context) => {
+  const millrace = await ProgramWithBroker.start(context, {
+    config: { 'group.initial.rebalance.delay.ms': '60000' },
+  });
+  await millrace.json('topic create t');
+  const signals: (() => void)[] = [];
+  const onSignal = (signal: string, listener: () => void) => {
+    if (signal === 'SIGINT') signals.push(listener);
+  };
+  const waiting = millrace.run('consume t -g g --follow', { onSignal });
+  const states = async () => {
+    const { groups } = await millrace.json<{ groups: { state: string }[] }>('group list');
+    return groups.map(({ state }) => state);
+  };
+  while (!(await states()).includes('PreparingRebalance')) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  for (const listener of signals) listener();
+  const { code, stderr } = await waiting;
+  assert.deepEqual([code, stderr], [0, '']);
+  const described = await millrace.json<{ groups: { members: unknown[] }[] }>('group describe g');
+  assert.deepEqual(described.groups[0]?.members, []);
 });
 
 test('the first record that fails is named, and the exit code says so', async (context) => {
