@@ -27,6 +27,11 @@ export const COMMANDS: CommandGroup = {
       load: async () => (await import('./commands/consume.ts')).consume,
     },
     {
+      name: 'demo',
+      summary: 'write and read the events of a made-up shop, to have something to look at',
+      load: async () => (await import('./commands/demo.ts')).demo,
+    },
+    {
       name: 'topic',
       summary: 'create, look at, change and delete topics',
       commands: [
