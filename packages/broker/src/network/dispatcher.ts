@@ -18,6 +18,8 @@ import type { ConnectionInfo, Handler, RequestContext } from '../handler.ts';
  * asks for. Decoded, each is an object of a hundred bytes or more, and none is handled in less than a microsecond.
  */
 const MAX_REQUEST_ELEMENTS = 1 << 17;
+/** Their answers grow with what the broker holds, not with what was asked; Metadata of 10,000 topics has 1 MiB. */
+const BULK_APIS = new Set<number>([ApiKey.Fetch, ApiKey.Metadata]);
 /** What an element is counted as in request memory, beside its bytes. */
 const ELEMENT_BYTES = 128;
 
@@ -73,7 +75,7 @@ export class Dispatcher {
     };
     const answer = this.#answer(handler, request, context, frame.length);
     const requestBytes = frame.length + reader.elementsRead * ELEMENT_BYTES;
-    return { answer, bulk: header.apiKey === ApiKey.Fetch, requestBytes };
+    return { answer, bulk: BULK_APIS.has(header.apiKey), requestBytes };
   }
 
   #header(reader: Reader, frame: Buffer, connection: ConnectionInfo): RequestHeader {
