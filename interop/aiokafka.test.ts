@@ -20,6 +20,7 @@ clientContract({
   codecs: ['none', 'gzip', 'snappy', 'lz4', 'zstd'],
   fullHeaders: true,
   commitsOnRevoke: true,
+  staticMembers: true,
 });
 
 const absent = 'aiokafka has no such call';

@@ -16,6 +16,8 @@ clientContract({
   codecs: ['none', 'gzip', 'snappy', 'lz4', 'zstd'],
   fullHeaders: true,
   commitsOnRevoke: true,
+  assignors: ['range'],
+  staticMembers: true,
 });
 
 adminContract({ ...library, lacks: {} });

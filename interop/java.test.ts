@@ -20,6 +20,8 @@ clientContract({
   codecs: ['none', 'gzip', 'snappy', 'lz4', 'zstd'],
   fullHeaders: true,
   commitsOnRevoke: true,
+  assignors: ['cooperative-sticky'],
+  staticMembers: true,
 });
 
 adminContract({ ...library, lacks: { alterConfigs: 'it went with 4.0' } });

@@ -11,12 +11,14 @@ const versions = [
     name: 'kafka-python (Python)',
     tool: 'python',
     python: paths.python,
+    groups: { assignors: ['cooperative-sticky'], staticMembers: true },
     lacks: { alterConfigs: 'it makes the incremental call of it' },
   },
   {
     name: 'kafka-python 2.0.2 (Python)',
     tool: 'python-old',
     python: paths.pythonOld,
+    groups: {},
     lacks: {
       incrementalAlterConfigs: absent,
       listOffsets: absent,
@@ -32,7 +34,7 @@ const versions = [
 ] as const;
 
 // Needs: python, python-old
-for (const { name, tool, python, lacks } of versions) {
+for (const { name, tool, python, groups, lacks } of versions) {
   const library: AdminUnderTest = {
     name,
     needs: [tool],
@@ -48,6 +50,7 @@ for (const { name, tool, python, lacks } of versions) {
     // It refuses null headers itself.
     fullHeaders: false,
     commitsOnRevoke: true,
+    ...groups,
   });
   adminContract(library);
 }

@@ -19,6 +19,7 @@ clientContract({
   ...library,
   codecs: ['none', 'gzip', 'snappy', 'lz4', 'zstd'],
   fullHeaders: false,
+  assignors: ['cooperative-sticky'],
   commitsOnRevoke: false,
 });
 

@@ -3,9 +3,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -142,9 +144,14 @@ func (c *confluent) produce(r request) ([]int64, error) {
 }
 
 func (c *confluent) read(r request) ([]record, error) {
+	reset := r.Reset
+	if reset == "none" {
+		reset = "error"
+	}
 	consumer, err := kafka.NewConsumer(&kafka.ConfigMap{
 		"bootstrap.servers": c.bootstrap, "group.id": "unused", "enable.auto.commit": false,
 		"fetch.message.max.bytes": largeBytes,
+		"auto.offset.reset":       reset,
 	})
 	if err != nil {
 		return nil, err
@@ -184,21 +191,28 @@ func (c *confluent) read(r request) ([]record, error) {
 type confluentMember struct {
 	name     string
 	consumer *kafka.Consumer
+	// Of a cooperative assignor the callbacks tell only the changes.
+	owned    []int32
 	commands chan func() bool
 	polls    sync.WaitGroup
 }
 
 func (c *confluent) join(r request) (groupMember, error) {
-	name, group, topic := r.Member, r.Group, r.Topic
-	consumer, err := kafka.NewConsumer(&kafka.ConfigMap{
-		"bootstrap.servers": c.bootstrap, "group.id": group, "enable.auto.commit": false,
-		"auto.offset.reset": "earliest", "session.timeout.ms": 10_000, "heartbeat.interval.ms": 300,
-	})
+	config := kafka.ConfigMap{
+		"bootstrap.servers": c.bootstrap, "group.id": r.Group, "enable.auto.commit": false,
+		"auto.offset.reset": "earliest", "heartbeat.interval.ms": 300,
+		"session.timeout.ms":                 cmp.Or(r.SessionTimeoutMs, 10_000),
+		"partition.assignment.strategy":      cmp.Or(r.Assignor, "range,roundrobin"),
+		"group.instance.id":                  r.InstanceID,
+		"max.poll.interval.ms":               cmp.Or(r.RebalanceTimeoutMs, 300_000),
+		"topic.metadata.refresh.interval.ms": cmp.Or(r.MetadataMaxAgeMs, 300_000),
+	}
+	consumer, err := kafka.NewConsumer(&config)
 	if err != nil {
 		return nil, err
 	}
-	member := &confluentMember{name: name, consumer: consumer, commands: make(chan func() bool)}
-	if err := consumer.Subscribe(topic, member.rebalanced); err != nil {
+	member := &confluentMember{name: r.Member, consumer: consumer, commands: make(chan func() bool)}
+	if err := consumer.Subscribe(r.Topic, member.rebalanced); err != nil {
 		return nil, err
 	}
 	member.polls.Go(member.poll)
@@ -208,15 +222,16 @@ func (c *confluent) join(r request) (groupMember, error) {
 func (m *confluentMember) rebalanced(_ *kafka.Consumer, event kafka.Event) error {
 	switch event := event.(type) {
 	case kafka.AssignedPartitions:
-		partitions := []int32{}
 		for _, assigned := range event.Partitions {
-			partitions = append(partitions, assigned.Partition)
+			m.owned = append(m.owned, assigned.Partition)
 		}
-		emitAssignment(m.name, partitions)
 	case kafka.RevokedPartitions:
 		m.commitAll()
-		emitAssignment(m.name, nil)
+		for _, revoked := range event.Partitions {
+			m.owned = slices.DeleteFunc(m.owned, func(p int32) bool { return p == revoked.Partition })
+		}
 	}
+	emitAssignment(m.name, m.owned)
 	return nil
 }
 
@@ -248,6 +263,10 @@ func (m *confluentMember) commit() error {
 	done := make(chan error, 1)
 	m.commands <- func() bool { done <- m.commitAll(); return true }
 	return <-done
+}
+
+func (m *confluentMember) stall(pause time.Duration) {
+	go func() { m.commands <- func() bool { time.Sleep(pause); return true } }()
 }
 
 func (m *confluentMember) leave() error {

@@ -127,8 +127,12 @@ func (f *franz) read(r request) ([]record, error) {
 	} else {
 		from = kgo.NewOffset().At(*r.From.Offset)
 	}
+	resets := map[string]kgo.Offset{
+		"earliest": kgo.NewOffset().AtStart(), "latest": kgo.NewOffset().AtEnd(), "none": kgo.NoResetOffset(),
+	}
 	client, err := kgo.NewClient(
 		kgo.SeedBrokers(f.bootstrap),
+		kgo.ConsumeResetOffset(resets[r.Reset]),
 		kgo.ConsumePartitions(map[string]map[int32]kgo.Offset{r.Topic: {r.Partition: from}}),
 	)
 	if err != nil {
@@ -200,13 +204,25 @@ func (f *franz) join(r request) (groupMember, error) {
 		}),
 		kgo.OnPartitionsLost(func(_ context.Context, _ *kgo.Client, taken map[string][]int32) { take(taken) }),
 	}
-	if r.Assignor == "range" {
-		options = append(options, kgo.Balancers(kgo.RangeBalancer()))
+	balancers := map[string]kgo.GroupBalancer{
+		"range": kgo.RangeBalancer(), "roundrobin": kgo.RoundRobinBalancer(),
+		"cooperative-sticky": kgo.CooperativeStickyBalancer(),
+	}
+	if balancer, ok := balancers[r.Assignor]; ok {
+		options = append(options, kgo.Balancers(balancer))
+	}
+	if r.InstanceID != "" {
+		options = append(options, kgo.InstanceID(r.InstanceID))
 	}
 	if r.SessionTimeoutMs > 0 {
-		options = append(options,
-			kgo.SessionTimeout(time.Duration(r.SessionTimeoutMs)*time.Millisecond),
-			kgo.RebalanceTimeout(time.Duration(r.RebalanceTimeoutMs)*time.Millisecond))
+		options = append(options, kgo.SessionTimeout(time.Duration(r.SessionTimeoutMs)*time.Millisecond))
+	}
+	if r.RebalanceTimeoutMs > 0 {
+		options = append(options, kgo.RebalanceTimeout(time.Duration(r.RebalanceTimeoutMs)*time.Millisecond))
+	}
+	if r.MetadataMaxAgeMs > 0 {
+		age := time.Duration(r.MetadataMaxAgeMs) * time.Millisecond
+		options = append(options, kgo.MetadataMaxAge(age), kgo.MetadataMinAge(age))
 	}
 	client, err := kgo.NewClient(options...)
 	if err != nil {

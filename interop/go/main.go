@@ -53,12 +53,16 @@ type request struct {
 		Timestamp *int64 `json:"timestamp"`
 	} `json:"from"`
 	Count  int    `json:"count"`
+	Reset  string `json:"reset"`
+	Ms     int    `json:"ms"`
 	Member string `json:"member"`
 	Group  string `json:"group"`
 	// Of a member; the driver's own where they are left out.
 	Assignor           string `json:"assignor"`
+	InstanceID         string `json:"instanceId"`
 	SessionTimeoutMs   int    `json:"sessionTimeoutMs"`
 	RebalanceTimeoutMs int    `json:"rebalanceTimeoutMs"`
+	MetadataMaxAgeMs   int    `json:"metadataMaxAgeMs"`
 
 	// Of the admin calls, see harness/admin-calls.ts.
 	ReplicationFactor int16             `json:"replicationFactor"`
@@ -191,6 +195,11 @@ func perform(lib library, members map[string]groupMember, r request) (map[string
 		return done, err
 	case "commit":
 		return done, members[r.Member].commit()
+	case "stall":
+		if member, ok := members[r.Member].(interface{ stall(time.Duration) }); ok {
+			member.stall(time.Duration(r.Ms) * time.Millisecond)
+			return done, nil
+		}
 	case "leave":
 		member := members[r.Member]
 		delete(members, r.Member)

@@ -188,21 +188,27 @@ type saramaMember struct {
 }
 
 func (s *saramaLibrary) join(r request) (groupMember, error) {
-	name, group, topic := r.Member, r.Group, r.Topic
 	config := saramaConfig()
 	config.Consumer.Offsets.Initial = sarama.OffsetOldest
 	config.Consumer.Offsets.AutoCommit.Enable = false
 	config.Consumer.Group.Heartbeat.Interval = 300 * time.Millisecond
-	config.Consumer.Group.Rebalance.GroupStrategies = []sarama.BalanceStrategy{sarama.NewBalanceStrategyRange()}
-	consumerGroup, err := sarama.NewConsumerGroup(s.bootstrap, group, config)
+	strategy := sarama.NewBalanceStrategyRange()
+	if r.Assignor == "roundrobin" {
+		strategy = sarama.NewBalanceStrategyRoundRobin()
+	}
+	config.Consumer.Group.Rebalance.GroupStrategies = []sarama.BalanceStrategy{strategy}
+	if r.MetadataMaxAgeMs > 0 {
+		config.Metadata.RefreshFrequency = time.Duration(r.MetadataMaxAgeMs) * time.Millisecond
+	}
+	consumerGroup, err := sarama.NewConsumerGroup(s.bootstrap, r.Group, config)
 	if err != nil {
 		return nil, err
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	member := &saramaMember{name: name, topic: topic, group: consumerGroup, cancel: cancel}
+	member := &saramaMember{name: r.Member, topic: r.Topic, group: consumerGroup, cancel: cancel}
 	member.loop.Go(func() {
 		for ctx.Err() == nil {
-			consumerGroup.Consume(ctx, []string{topic}, member)
+			consumerGroup.Consume(ctx, []string{r.Topic}, member)
 		}
 	})
 	return member, nil

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { brokerSuite } from './broker-suite.ts';
 import {
+  type Assignor,
   type Codec,
   type DrivenRecord,
   Driver,
@@ -19,6 +20,12 @@ export interface ClientUnderTest extends LibraryUnderTest {
   readonly codecs: readonly Codec[];
   /** The client keeps repeated and null headers apart; libraries with a map of headers cannot. */
   readonly fullHeaders: boolean;
+  /** The assignors to share a topic with, beside the library's own choice. */
+  readonly assignors?: readonly Assignor[];
+  /** It knows static members (KIP-345), which do not leave their group when they close. */
+  readonly staticMembers?: true;
+  /** It commits past records that it has fetched and not handed on; so partitions move while it has none of those. */
+  readonly losesRecordsInHand?: true;
   /** Its members commit when partitions are taken from them, so that a clean hand-over repeats nothing. */
   readonly commitsOnRevoke: boolean;
 }
@@ -123,8 +130,16 @@ export function clientContract(client: ClientUnderTest): void {
       await driver.leave(second);
     });
 
-    it('shares a topic among members that come and go', options, () =>
-      churn(client, driver, watch),
+    for (const assignor of [undefined, ...(client.assignors ?? [])]) {
+      const by = assignor === undefined ? '' : ` (${assignor})`;
+      it(`shares a topic among members that come and go${by}`, options, () =>
+        churn(client, driver, watch, assignor),
+      );
+    }
+
+    const skip = client.staticMembers ? false : 'the library knows no static members';
+    it('restarts a static member without a rebalance', { ...options, skip }, () =>
+      restartStaticMember(driver, watch),
     );
   });
 }
@@ -154,7 +169,13 @@ async function roundTrip(
 }
 
 /** Members join, overlap and leave while records keep coming: each partition has one owner, each record is read. */
-async function churn(client: ClientUnderTest, driver: Driver, watch: GroupWatch): Promise<void> {
+async function churn(
+  client: ClientUnderTest,
+  driver: Driver,
+  watch: GroupWatch,
+  assignor: Assignor | undefined,
+): Promise<void> {
+  const joinOptions = assignor === undefined ? {} : { assignor };
   const partitions = 6;
   const topic = uniqueName('churn');
   const group = uniqueName('churn-group');
@@ -174,14 +195,21 @@ async function churn(client: ClientUnderTest, driver: Driver, watch: GroupWatch)
     { leave: b, owners: [c, d] },
   ];
   let produced = 0;
-  for (const step of steps) {
+  const produceSome = async (readers: readonly string[]) => {
     await produceNumbers(driver, topic, partitions, produced, produced + 120);
     produced += 120;
-    if (step.join !== undefined) await driver.join(step.join, group, topic);
+    if (client.losesRecordsInHand && readers.length > 0) {
+      await watch.untilNumbersRead([a, b, c, d], produced);
+    }
+  };
+  let readers: readonly string[] = [];
+  for (const step of steps) {
+    await produceSome(readers);
+    if (step.join !== undefined) await driver.join(step.join, group, topic, joinOptions);
     if (step.leave !== undefined) await driver.leave(step.leave);
     await watch.untilShared(step.owners, partitions);
-    await produceNumbers(driver, topic, partitions, produced, produced + 120);
-    produced += 120;
+    readers = step.owners;
+    await produceSome(readers);
   }
   const members = [a, b, c, d];
   await watch.untilNumbersRead(members, produced);
@@ -190,6 +218,27 @@ async function churn(client: ClientUnderTest, driver: Driver, watch: GroupWatch)
   if (client.commitsOnRevoke) {
     assert.equal(watch.timesRead(members), produced, 'a clean hand-over repeats no record');
   }
+}
+
+/** A member that comes back within its session with the same instance id has its partitions again; nobody else moves. */
+async function restartStaticMember(driver: Driver, watch: GroupWatch): Promise<void> {
+  const [topic, group] = [uniqueName('static'), uniqueName('static-group')];
+  const [stays, leaves, comes] = [uniqueName('stays'), uniqueName('leaves'), uniqueName('comes')];
+  await driver.createTopic(topic, 4);
+  await driver.join(stays, group, topic, { instanceId: 'one' });
+  await driver.join(leaves, group, topic, { instanceId: 'two' });
+  await watch.untilShared([stays, leaves], 4);
+  const owned = watch.ownedBy(leaves);
+  const changes = watch.changesOf(stays);
+
+  await driver.leave(leaves);
+  await produceNumbers(driver, topic, 4, 0, 40);
+  await driver.join(comes, group, topic, { instanceId: 'two' });
+  await watch.untilNumbersRead([stays, comes], 40);
+  assert.deepEqual(watch.ownedBy(comes), owned);
+  assert.equal(watch.changesOf(stays), changes, 'nobody else was told anything');
+  await driver.leave(comes);
+  await driver.leave(stays);
 }
 
 /** Records whose values are the numbers from `from` up to `to`, dealt out over the partitions in turn. */

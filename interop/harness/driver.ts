@@ -40,14 +40,22 @@ export interface ReadRequest {
   /** Where to begin: an offset, or the first record at or after a time (ms). */
   readonly from: { readonly offset: number } | { readonly timestamp: number };
   readonly count: number;
+  /** What to do where there is no such offset. */
+  readonly reset?: 'earliest' | 'latest' | 'none';
 }
 
-/** Not every driver knows them; the README says which. */
+/** What a joining member asks for. Not every library has all of them; what is left out is the driver's own. */
 export interface MemberOptions {
-  readonly assignor?: 'range';
+  readonly assignor?: Assignor;
+  /** Makes it a static member (KIP-345). */
+  readonly instanceId?: string;
   readonly sessionTimeoutMs?: number;
+  /** Also how long it may go without polling (`max.poll.interval.ms`). */
   readonly rebalanceTimeoutMs?: number;
+  readonly metadataMaxAgeMs?: number;
 }
+
+export type Assignor = 'range' | 'roundrobin' | 'cooperative-sticky';
 
 /** What happened to a group member that a driver runs. */
 export type DriverEvent =
@@ -65,6 +73,8 @@ export type DriverEvent =
       readonly offset: number;
       readonly value: string;
     }
+  /** The library told the member of an error, by Kafka's code. */
+  | { readonly event: 'failure'; readonly member: string; readonly code: number }
   /** From the steady producer of kill-nine.test.ts: one record was acknowledged. */
   | {
       readonly event: 'ack';
@@ -134,7 +144,7 @@ export class Driver {
   }
 
   read(request: ReadRequest): Promise<{ records: ReadRecord[] }> {
-    return this.request('read', request);
+    return this.request('read', { reset: 'latest', ...request });
   }
 
   /** Starts a group member; its assignments and records arrive as events. */
@@ -145,6 +155,11 @@ export class Driver {
   /** Commits what the member has been given so far. */
   commit(member: string): Promise<void> {
     return this.request('commit', { member });
+  }
+
+  /** The member stops polling for that long, as one whose work takes its time. The answer comes at once. */
+  stall(member: string, ms: number): Promise<void> {
+    return this.request('stall', { member, ms });
   }
 
   leave(member: string): Promise<void> {

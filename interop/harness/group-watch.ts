@@ -11,11 +11,19 @@ interface Read {
 /** Follows group members by their drivers' events: who owns what, who has read what. */
 export class GroupWatch {
   readonly #owned = new Map<string, readonly number[]>();
+  readonly #failures = new Map<string, number[]>();
+  readonly #changes = new Map<string, number>();
   /** Every record any member was given, in order of arrival; bounded by what a suite produces. */
   readonly #reads: Read[] = [];
 
   take(event: DriverEvent): void {
-    if (event.event === 'assignment') this.#owned.set(event.member, event.partitions);
+    if (event.event === 'assignment') {
+      this.#owned.set(event.member, event.partitions);
+      this.#changes.set(event.member, this.changesOf(event.member) + 1);
+    }
+    if (event.event === 'failure') {
+      this.#failures.set(event.member, [...this.failuresOf(event.member), event.code]);
+    }
     if (event.event === 'record') {
       const { member, partition, offset } = event;
       const number = Number(Buffer.from(event.value, 'base64').toString());
@@ -37,6 +45,20 @@ export class GroupWatch {
         );
       },
     );
+  }
+
+  ownedBy(member: string): readonly number[] {
+    return (this.#owned.get(member) ?? []).toSorted((a, b) => a - b);
+  }
+
+  /** How often the member was told what it owns. */
+  changesOf(member: string): number {
+    return this.#changes.get(member) ?? 0;
+  }
+
+  /** Kafka's codes of the errors that the member was told of; a suite's members have a handful. */
+  failuresOf(member: string): readonly number[] {
+    return this.#failures.get(member) ?? [];
   }
 
   untilRead(member: string, count: number): Promise<void> {

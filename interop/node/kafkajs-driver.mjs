@@ -17,7 +17,7 @@ import {
 } from './driver-loop.mjs';
 import { adminOperations } from './kafkajs-admin.mjs';
 
-const { CompressionCodecs, CompressionTypes, Kafka, logLevel } = kafkajs;
+const { CompressionCodecs, CompressionTypes, Kafka, logLevel, PartitionAssigners } = kafkajs;
 CompressionCodecs[CompressionTypes.Snappy] = snappyCodec;
 CompressionCodecs[CompressionTypes.LZ4] = () => ({
   compress: (encoder) => compressFrame(encoder.buffer),
@@ -114,9 +114,16 @@ async function read({ topic, partition, from, count }) {
   }
 }
 
-async function join({ member, group, topic }) {
+/** Its own assignor has a name of its own; under the common name it can share a group with other libraries. */
+function assigner(name) {
+  return (options) => ({ ...PartitionAssigners.roundRobin(options), name });
+}
+
+async function join({ member, group, topic, ...options }) {
   const consumer = kafka.consumer({
     groupId: group,
+    partitionAssigners: options.assignor === undefined ? undefined : [assigner(options.assignor)],
+    metadataMaxAge: options.metadataMaxAgeMs,
     sessionTimeout: 10_000,
     heartbeatInterval: 300,
     maxWaitTimeInMs: 200,

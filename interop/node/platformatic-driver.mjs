@@ -110,8 +110,14 @@ async function read({ topic, partition, from, count }) {
   }
 }
 
-async function join({ member, group, topic }) {
-  const consumer = new Consumer({ ...base, groupId: group });
+async function join({ member, group, topic, ...options }) {
+  const consumer = new Consumer({
+    ...base,
+    groupId: group,
+    protocols: [{ name: options.assignor ?? 'roundrobin', version: 1 }],
+    groupInstanceId: options.instanceId,
+    metadataMaxAge: options.metadataMaxAgeMs,
+  });
   const positions = new Map();
   consumer.on('consumer:group:join', ({ assignments }) => {
     positions.clear();

@@ -9,6 +9,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRebalanceListen
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.records_to_delete import RecordsToDelete
 from aiokafka.coordinator.assignors.range import RangePartitionAssignor
+from aiokafka.coordinator.assignors.roundrobin import RoundRobinPartitionAssignor
 from aiokafka.coordinator.protocol import ConsumerProtocolMemberAssignment
 from aiokafka.errors import IllegalStateError, KafkaError, for_code
 
@@ -97,7 +98,11 @@ async def produce(request):
 
 
 async def read(request):
-    consumer = AIOKafkaConsumer(bootstrap_servers=BOOTSTRAP, max_partition_fetch_bytes=LARGE)
+    consumer = AIOKafkaConsumer(
+        bootstrap_servers=BOOTSTRAP,
+        max_partition_fetch_bytes=LARGE,
+        auto_offset_reset=request["reset"],
+    )
     await consumer.start()
     try:
         partition = TopicPartition(request["topic"], request["partition"])
@@ -121,6 +126,9 @@ async def read(request):
         await consumer.stop()
 
 
+ASSIGNORS = {"range": RangePartitionAssignor, "roundrobin": RoundRobinPartitionAssignor}
+
+
 class Member(ConsumerRebalanceListener):
     def __init__(self, request):
         self.name = request["member"]
@@ -130,9 +138,11 @@ class Member(ConsumerRebalanceListener):
             group_id=request["group"],
             enable_auto_commit=False,
             auto_offset_reset="earliest",
-            session_timeout_ms=10000,
+            session_timeout_ms=request.get("sessionTimeoutMs", 10000),
             heartbeat_interval_ms=300,
-            partition_assignment_strategy=(RangePartitionAssignor,),
+            partition_assignment_strategy=(ASSIGNORS[request.get("assignor", "range")],),
+            group_instance_id=request.get("instanceId"),
+            metadata_max_age_ms=request.get("metadataMaxAgeMs", 300000),
         )
 
     async def start(self):

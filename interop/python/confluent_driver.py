@@ -14,6 +14,7 @@ from driver_loop import (
     PollingMember,
     decode,
     emit_assignment,
+    emit_failure,
     emit_record,
     member_operations,
     read_record,
@@ -98,6 +99,7 @@ def read(request):
             "enable.auto.commit": False,
             "fetch.message.max.bytes": LARGE,
             "enable.partition.eof": False,
+            "auto.offset.reset": {"none": "error"}.get(request["reset"], request["reset"]),
         }
     )
     try:
@@ -144,42 +146,54 @@ LOST_PLACE = (
     KafkaError.REQUEST_TIMED_OUT,
 )
 
+# What a join may ask for, and librdkafka's names.
+JOIN_OPTIONS = {
+    "assignor": "partition.assignment.strategy",
+    "instanceId": "group.instance.id",
+    "sessionTimeoutMs": "session.timeout.ms",
+    "rebalanceTimeoutMs": "max.poll.interval.ms",
+    "metadataMaxAgeMs": "topic.metadata.refresh.interval.ms",
+}
+
 
 class Member(PollingMember):
     def __init__(self, request):
         super().__init__(request["member"])
-        self.consumer = Consumer(
-            {
-                "bootstrap.servers": BOOTSTRAP,
-                "group.id": request["group"],
-                "client.id": request["member"],
-                "enable.auto.commit": False,
-                "auto.offset.reset": "earliest",
-                "session.timeout.ms": request.get("sessionTimeoutMs", 10000),
-                "max.poll.interval.ms": request.get("rebalanceTimeoutMs", 300000),
-                "heartbeat.interval.ms": 300,
-            }
-        )
+        config = {
+            "bootstrap.servers": BOOTSTRAP,
+            "group.id": request["group"],
+            "client.id": request["member"],
+            "enable.auto.commit": False,
+            "auto.offset.reset": "earliest",
+            "session.timeout.ms": 10000,
+            "heartbeat.interval.ms": 300,
+        }
+        config |= {JOIN_OPTIONS[name]: request[name] for name in JOIN_OPTIONS if name in request}
+        self.consumer = Consumer(config)
+        self.owned = set()
         self.consumer.subscribe(
             [request["topic"]], on_assign=self.assigned, on_revoke=self.revoked, on_lost=self.lost
         )
 
+    # Of a cooperative assignor the callbacks tell only the changes.
     def assigned(self, consumer, partitions):
+        self.owned |= {part.partition for part in partitions}
         # What transactions are given of the group; librdkafka writes a mark of seven bytes, then the generation.
         generation = int.from_bytes(consumer.consumer_group_metadata()[7:11], sys.byteorder, signed=True)
-        emit_assignment(self.name, [part.partition for part in partitions], generation)
+        emit_assignment(self.name, self.owned, generation)
 
-    def revoked(self, _consumer, _partitions):
+    def revoked(self, consumer, partitions):
         try:
             self.commit()
         except KafkaException as error:
             # It lost its place before it could: others have its partitions now, or will.
             if error.args[0].code() not in LOST_PLACE:
                 raise
-        emit_assignment(self.name, [])
+        self.lost(consumer, partitions)
 
-    def lost(self, _consumer, _partitions):
-        emit_assignment(self.name, [])
+    def lost(self, _consumer, partitions):
+        self.owned -= {part.partition for part in partitions}
+        emit_assignment(self.name, self.owned)
 
     def commit(self):
         try:
@@ -190,7 +204,11 @@ class Member(PollingMember):
 
     def poll(self):
         message = self.consumer.poll(0.1)
-        if message is not None and not message.error():
+        if message is None:
+            return
+        if message.error():
+            emit_failure(self.name, message.error().code())
+        else:
             emit_record(self.name, message.partition(), message.offset(), message.value())
 
     def close(self):

@@ -8,6 +8,7 @@ import json
 import queue
 import sys
 import threading
+import time
 
 BOOTSTRAP = sys.argv[1]
 LARGE = 4 * 1024 * 1024
@@ -25,6 +26,10 @@ def emit(message):
 def emit_assignment(member, partitions, generation=None):
     event = {"event": "assignment", "member": member, "partitions": sorted(partitions)}
     emit(event if generation is None else event | {"generation": generation})
+
+
+def emit_failure(member, code):
+    emit({"event": "failure", "member": member, "code": code})
 
 
 def emit_record(member, partition, offset, value):
@@ -52,10 +57,11 @@ def read_record(partition, offset, timestamp, key, value, headers):
 
 
 class PollingMember:
-    """A group member: it polls on its own thread, and takes `commit` and `leave` from a queue between polls."""
+    """A group member: it polls on its own thread, and does what it is asked between polls."""
 
     def __init__(self, name):
         self.name = name
+        self.left = False
         self.commands = queue.Queue()
         self.thread = threading.Thread(target=self.loop, daemon=True)
 
@@ -69,31 +75,33 @@ class PollingMember:
     def close(self):
         raise NotImplementedError
 
+    def leave(self):
+        self.left = True
+        self.close()
+        emit_assignment(self.name, [])
+
     def loop(self):
-        while True:
+        while not self.left:
             try:
                 command, done = self.commands.get_nowait()
             except queue.Empty:
                 self.poll()
                 continue
             try:
-                if command == "commit":
-                    self.commit()
-                else:
-                    self.close()
-                    emit_assignment(self.name, [])
+                command()
                 done.put(None)
             except Exception as error:  # The asker gets it; the member goes on.
                 done.put(error)
-            if command == "leave":
-                return
 
     def ask(self, command):
-        done = queue.Queue()
-        self.commands.put((command, done))
-        error = done.get(timeout=WAIT_SECONDS)
+        error = self.begin(command).get(timeout=WAIT_SECONDS)
         if error is not None:
             raise error
+
+    def begin(self, command):
+        done = queue.Queue()
+        self.commands.put((command, done))
+        return done
 
 
 def member_operations(make_member):
@@ -103,21 +111,23 @@ def member_operations(make_member):
     def join(request):
         members[request["member"]] = member = make_member(request)
         member.thread.start()
-        return {}
 
     def commit(request):
-        members[request["member"]].ask("commit")
-        return {}
+        member = members[request["member"]]
+        member.ask(member.commit)
+
+    def stall(request):
+        members[request["member"]].begin(lambda: time.sleep(request["ms"] / 1000))
 
     def leave(request):
-        members.pop(request["member"]).ask("leave")
-        return {}
+        member = members.pop(request["member"])
+        member.ask(member.leave)
 
     def close():
         for member in list(members.values()):
-            member.ask("leave")
+            member.ask(member.leave)
 
-    return {"join": join, "commit": commit, "leave": leave}, close
+    return {"join": join, "commit": commit, "stall": stall, "leave": leave}, close
 
 
 def serve(operations, error_code, close):

@@ -5,6 +5,8 @@ import time
 import kafka
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.admin import NewTopic
+from kafka.coordinator.assignors.range import RangePartitionAssignor
+from kafka.coordinator.assignors.roundrobin import RoundRobinPartitionAssignor
 
 from driver_loop import (
     BOOTSTRAP,
@@ -83,7 +85,10 @@ def produce(request):
 
 def read(request):
     consumer = KafkaConsumer(
-        bootstrap_servers=BOOTSTRAP, group_id=None, max_partition_fetch_bytes=LARGE
+        bootstrap_servers=BOOTSTRAP,
+        group_id=None,
+        max_partition_fetch_bytes=LARGE,
+        auto_offset_reset=request["reset"],
     )
     try:
         partition = TopicPartition(request["topic"], request["partition"])
@@ -110,10 +115,31 @@ def read(request):
         consumer.close()
 
 
+ASSIGNORS = {"range": RangePartitionAssignor, "roundrobin": RoundRobinPartitionAssignor}
+if not OLD:
+    from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
+
+    ASSIGNORS["cooperative-sticky"] = CooperativeStickyAssignor
+
+
+def join_options(request):
+    """What a join may ask for, in this library's words."""
+    names = {
+        "instanceId": "group_instance_id",
+        "sessionTimeoutMs": "session_timeout_ms",
+        "rebalanceTimeoutMs": "max_poll_interval_ms",
+        "metadataMaxAgeMs": "metadata_max_age_ms",
+    }
+    config = {names[name]: request[name] for name in names if name in request}
+    if "assignor" in request:
+        config["partition_assignment_strategy"] = [ASSIGNORS[request["assignor"]]]
+    return config
+
+
 class Member(PollingMember, kafka.ConsumerRebalanceListener):
     def __init__(self, request):
         super().__init__(request["member"])
-        self.topic = request["topic"]
+        self.owned = set()
         self.consumer = KafkaConsumer(
             bootstrap_servers=BOOTSTRAP,
             group_id=request["group"],
@@ -121,16 +147,21 @@ class Member(PollingMember, kafka.ConsumerRebalanceListener):
             enable_auto_commit=True,
             auto_commit_interval_ms=1 << 30,
             auto_offset_reset="earliest",
-            session_timeout_ms=10000,
             heartbeat_interval_ms=300,
+            **{"session_timeout_ms": 10000} | join_options(request),
         )
-        self.consumer.subscribe([self.topic], listener=self)
+        self.consumer.subscribe([request["topic"]], listener=self)
 
+    # Of a cooperative assignor these are only the changes.
     def on_partitions_assigned(self, assigned):
-        emit_assignment(self.name, [part.partition for part in assigned])
+        self.own(self.owned | {part.partition for part in assigned})
 
-    def on_partitions_revoked(self, _revoked):
-        emit_assignment(self.name, [])
+    def on_partitions_revoked(self, revoked):
+        self.own(self.owned - {part.partition for part in revoked})
+
+    def own(self, partitions):
+        self.owned = partitions
+        emit_assignment(self.name, partitions)
 
     def commit(self):
         self.consumer.commit()

@@ -89,6 +89,7 @@ public final class Driver {
             case "read" -> read(request);
             case "join" -> join(request);
             case "commit" -> commit(request);
+            case "stall" -> stall(request);
             case "leave" -> leave(request);
             default -> adminOperations.perform(request);
         };
@@ -162,6 +163,7 @@ public final class Driver {
         Properties config = new Properties();
         config.put("bootstrap.servers", bootstrap);
         config.put("enable.auto.commit", false);
+        config.put("auto.offset.reset", request.get("reset").asText());
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(List.of(partition));
@@ -212,6 +214,11 @@ public final class Driver {
         return JSON.createObjectNode();
     }
 
+    private ObjectNode stall(JsonNode request) {
+        members.get(request.get("member").asText()).stall(request.get("ms").asLong());
+        return JSON.createObjectNode();
+    }
+
     private ObjectNode leave(JsonNode request) throws Exception {
         members.remove(request.get("member").asText()).leave();
         return JSON.createObjectNode();
@@ -223,6 +230,11 @@ public final class Driver {
         ArrayNode numbers = event.putArray("partitions");
         for (TopicPartition partition : partitions) numbers.add(partition.partition());
         emit(event);
+    }
+
+    void emitFailure(String member, Throwable failure) {
+        ObjectNode event = JSON.createObjectNode().put("event", "failure").put("member", member);
+        emit(event.put("code", Errors.forException(failure).code()));
     }
 
     void emitRecord(String member, ConsumerRecord<byte[], byte[]> record) {

@@ -3,6 +3,7 @@ package millrace.interop;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
@@ -12,6 +13,7 @@ import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -24,6 +26,17 @@ final class Member implements ConsumerRebalanceListener {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final LinkedBlockingQueue<FutureTask<Void>> commands = new LinkedBlockingQueue<>();
     private boolean left = false;
+
+    /** What a join may ask for, in this library's words. */
+    private static final Map<String, String> OPTIONS = Map.of(
+            "instanceId", "group.instance.id",
+            "metadataMaxAgeMs", "metadata.max.age.ms");
+
+    /** By name: the older releases lack the last. */
+    private static final Map<String, String> ASSIGNORS = Map.of(
+            "range", "org.apache.kafka.clients.consumer.RangeAssignor",
+            "roundrobin", "org.apache.kafka.clients.consumer.RoundRobinAssignor",
+            "cooperative-sticky", "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
 
     Member(Driver driver, String bootstrap, JsonNode request) {
         this.driver = driver;
@@ -41,6 +54,12 @@ final class Member implements ConsumerRebalanceListener {
             config.put("default.api.timeout.ms", request.get("rebalanceTimeoutMs").asInt());
         }
         config.put("heartbeat.interval.ms", 300);
+        OPTIONS.forEach((option, property) -> {
+            if (request.has(option)) config.put(property, request.get(option).asText());
+        });
+        if (request.has("assignor")) {
+            config.put("partition.assignment.strategy", List.of(ASSIGNORS.get(request.get("assignor").asText())));
+        }
         this.consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         consumer.subscribe(List.of(request.get("topic").asText()), this);
         Thread thread = new Thread(this::loop, name);
@@ -53,6 +72,14 @@ final class Member implements ConsumerRebalanceListener {
             consumer.commitSync();
             return null;
         });
+    }
+
+    /** Begins to poll no more for that long; returns at once. */
+    void stall(long ms) {
+        commands.add(new FutureTask<>(() -> {
+            Thread.sleep(ms);
+            return null;
+        }));
     }
 
     void leave() throws Exception {
@@ -109,8 +136,12 @@ final class Member implements ConsumerRebalanceListener {
                 command.run();
                 continue;
             }
-            for (ConsumerRecord<byte[], byte[]> record : Polling.poll(consumer, 100)) {
-                driver.emitRecord(name, record);
+            try {
+                for (ConsumerRecord<byte[], byte[]> record : Polling.poll(consumer, 100)) {
+                    driver.emitRecord(name, record);
+                }
+            } catch (KafkaException failure) {
+                driver.emitFailure(name, failure);
             }
         }
     }
