@@ -18,65 +18,6 @@ brokerSuite(
   (broker) => {
     const tool = (name: string, ...args: string[]) =>
       kafkaTool(name, ['--bootstrap-server', broker().bootstrap, ...args]);
-    const produce = (topic: string, input: string, ...args: string[]) =>
-      kafkaTool(
-        'ConsoleProducer',
-        ['--bootstrap-server', broker().bootstrap, '--topic', topic, ...args],
-        { input },
-      );
-    /** Reads `count` records; the time-out only ends a run that would fail. */
-    const consume = async (topic: string, count: number, ...args: string[]) => {
-      const limits = ['--max-messages', String(count), '--timeout-ms', '30000'];
-      const { stdout } = await tool(
-        'consumer.ConsoleConsumer',
-        '--topic',
-        topic,
-        ...limits,
-        ...args,
-      );
-      return stdout.split('\n').filter((line) => line !== '');
-    };
-
-    it('the console producer and consumer carry keys, headers and nulls', options, async () => {
-      const topic = uniqueName('console');
-      await createTopic(broker().port, topic, 1);
-      await produce(
-        topic,
-        'color:red|k1:hello\ncolor:blue,size:2|k2:NULL\nNULL|NULL:дом\n',
-        ...['--reader-property', 'parse.key=true', '--reader-property', 'key.separator=:'],
-        ...['--reader-property', 'parse.headers=true', '--reader-property', 'headers.delimiter=|'],
-        ...['--reader-property', 'null.marker=NULL'],
-      );
-      const shown = ['key', 'headers', 'offset', 'partition'];
-      const print = shown.flatMap((part) => ['--formatter-property', `print.${part}=true`]);
-      assert.deepEqual(await consume(topic, 3, '--from-beginning', ...print), [
-        'Partition:0\tOffset:0\tcolor:red\tk1\thello',
-        'Partition:0\tOffset:1\tcolor:blue,size:2\tk2\tnull',
-        'Partition:0\tOffset:2\tNO_HEADERS\tnull\tдом',
-      ]);
-    });
-
-    it('the console producer compresses with every codec', options, async () => {
-      const topic = uniqueName('codecs');
-      await createTopic(broker().port, topic, 1);
-      const sent: string[] = [];
-      for (const codec of ['none', 'gzip', 'snappy', 'lz4', 'zstd']) {
-        const lines = Array.from({ length: 500 }, (_, index) => `${codec} line ${index}`);
-        await produce(topic, `${lines.join('\n')}\n`, '--compression-codec', codec);
-        sent.push(...lines);
-      }
-      assert.deepEqual(await consume(topic, sent.length, '--from-beginning'), sent);
-    });
-
-    it('a console consumer’s group goes on where it stopped', options, async () => {
-      const topic = uniqueName('group');
-      const group = ['--group', uniqueName('console-group')];
-      await createTopic(broker().port, topic, 1);
-      await produce(topic, 'a\nb\nc\nd\ne\n');
-      assert.deepEqual(await consume(topic, 2, '--from-beginning', ...group), ['a', 'b']);
-      assert.deepEqual(await consume(topic, 3, ...group), ['c', 'd', 'e']);
-    });
-
     it('kafka-verifiable-producer is read by consumers that come and go', options, async () => {
       const topic = uniqueName('verifiable');
       const group = uniqueName('verifiable-group');

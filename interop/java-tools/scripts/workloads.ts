@@ -1,5 +1,6 @@
 // Tools that produce and consume. Figures are of the moment, so most are only asked to have done what they were told.
 
+import assert from 'node:assert/strict';
 import { batchOf } from '../../differential/batches.ts';
 import { commitOffsets } from '../../differential/group-members.ts';
 import { makeTopics, produceTo } from '../../differential/prepare.ts';
@@ -32,47 +33,48 @@ async function performance(peer: ToolPeer): Promise<void> {
   await peer.run('EndToEndLatency', latency, { says: /Percentiles: 50th = \d+, 99th = \d+/ });
 }
 
+const property = (kind: 'reader' | 'formatter', setting: string) => [`--${kind}-property`, setting];
+
 async function consoles(peer: ToolPeer): Promise<void> {
-  await makeTopics(peer.wire, ['typed']);
-  const produce = (input: string, ...args: string[]) =>
-    peer.run('ConsoleProducer', ['--topic', 'typed', ...args], { input });
-  const consume = (...args: string[]) =>
-    peer.run('consumer.ConsoleConsumer', ['--timeout-ms', '5000', ...args]);
-  await produce('one\ntwo\n');
+  await makeTopics(peer.wire, ['typed', 'packed']);
+  const produce = (topic: string, input: string, ...args: string[]) =>
+    peer.run('ConsoleProducer', ['--topic', topic, ...args], { input });
+  /** The time-out only ends a run that would fail. */
+  const consume = (count: number, ...args: string[]) => {
+    const limits = ['--max-messages', String(count), '--timeout-ms', '20000'];
+    return peer.run('consumer.ConsoleConsumer', [...args, ...limits]);
+  };
   await produce(
-    'k:three\n',
-    '--reader-property',
-    'parse.key=true',
-    '--reader-property',
-    'key.separator=:',
-  );
-  await produce('four\n', '--sync', '--compression-codec', 'zstd', '--request-required-acks', '1');
-  const all = ['--max-messages', '4'];
-  const key = [
-    '--formatter-property',
-    'print.key=true',
-    '--formatter-property',
-    'print.offset=true',
-  ];
-  await consume('--topic', 'typed', '--from-beginning', ...all, ...key);
-  await consume('--topic', 'typed', '--partition', '0', '--offset', '2', '--max-messages', '2');
-  await consume('--topic', 'typed', '--partition', '0', '--offset', 'earliest', ...all);
-  await consume('--include', 'typ.d', '--from-beginning', '--group', 'typists', ...all);
-  await consume(
-    '--topic',
     'typed',
-    '--isolation-level',
-    'read_committed',
-    '--from-beginning',
-    ...all,
+    'color:red|k1:hello\ncolor:blue,size:2|k2:NULL\nNULL|NULL:дом\n',
+    ...property('reader', 'parse.key=true'),
+    ...property('reader', 'key.separator=:'),
+    ...property('reader', 'parse.headers=true'),
+    ...property('reader', 'headers.delimiter=|'),
+    ...property('reader', 'null.marker=NULL'),
   );
-  await peer.run(
-    'consumer.ConsoleConsumer',
-    ['--topic', 'typed', '--timeout-ms', '500', '--group', 'typists'],
-    {
-      says: /Processed a total of 0 messages/,
-    },
-  );
+  await produce('typed', 'four\n', '--sync', '--request-required-acks', '1');
+  const shown = ['key', 'headers', 'offset', 'partition'];
+  const print = shown.flatMap((part) => property('formatter', `print.${part}=true`));
+  const typed = ['--topic', 'typed'];
+  const read = await consume(4, ...typed, '--from-beginning', ...print);
+  assert.match(read.stdout, /^Partition:0\tOffset:2\tNO_HEADERS\tnull\tдом$/m);
+  await consume(2, ...typed, '--partition', '0', '--offset', '2');
+  await consume(4, ...typed, '--partition', '0', '--offset', 'earliest');
+  await consume(4, ...typed, '--isolation-level', 'read_committed', '--from-beginning');
+  // A group goes on where it stopped, and then finds nothing.
+  const group = ['--include', 'typ.d', '--group', 'typists'];
+  await consume(3, ...group, '--from-beginning');
+  await consume(1, ...group);
+  await peer.run('consumer.ConsoleConsumer', [...group, '--timeout-ms', '1000']);
+
+  const codecs = ['none', 'gzip', 'snappy', 'lz4', 'zstd'];
+  for (const codec of codecs) {
+    const lines = Array.from({ length: 500 }, (_, index) => `${codec} line ${index}`);
+    await produce('packed', `${lines.join('\n')}\n`, '--compression-codec', codec);
+  }
+  const unpacked = await consume(500 * codecs.length, '--topic', 'packed', '--from-beginning');
+  assert.match(unpacked.stdout, /^zstd line 499$/m);
 }
 
 async function streamsReset(peer: ToolPeer): Promise<void> {
