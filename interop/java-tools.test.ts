@@ -4,8 +4,9 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { brokerSuite } from './harness/broker-suite.ts';
+import { Program } from './harness/program.ts';
 import { uniqueName } from './harness/scratch.ts';
-import { kafkaTool } from './harness/tools.ts';
+import { javaArguments, kafkaTool } from './harness/tools.ts';
 import { until } from './harness/until.ts';
 import { VerifiableConsumer } from './harness/verifiable-consumer.ts';
 import { createTopic } from './harness/wire.ts';
@@ -18,6 +19,7 @@ brokerSuite(
   (broker) => {
     const tool = (name: string, ...args: string[]) =>
       kafkaTool(name, ['--bootstrap-server', broker().bootstrap, ...args]);
+
     it('kafka-verifiable-producer is read by consumers that come and go', options, async () => {
       const topic = uniqueName('verifiable');
       const group = uniqueName('verifiable-group');
@@ -49,45 +51,23 @@ brokerSuite(
       assert.equal(first.read.length + second.read.length, count, 'nothing is read twice');
     });
 
-    it('kafka-broker-api-versions and kafka-configs read what the broker is', options, async () => {
-      const versions = (await tool('BrokerApiVersionsCommand')).stdout;
-      for (const api of ['Produce(0)', 'Fetch(1)', 'JoinGroup(11)', 'ApiVersions(18)']) {
-        assert.match(versions, new RegExp(`${api.replace(/[()]/g, '\\$&')}: `));
-      }
-      const topic = uniqueName('configs');
-      await createTopic(broker().port, topic, 1, { 'segment.bytes': '2097152' });
-      const entity = ['--entity-type', 'topics', '--entity-name', topic];
-      const changed = (await tool('kafka.admin.ConfigCommand', '--describe', ...entity)).stdout;
-      assert.match(changed, /segment\.bytes=2097152/);
-      const all = (await tool('kafka.admin.ConfigCommand', '--describe', '--all', ...entity))
-        .stdout;
-      assert.match(all, /max\.message\.bytes=1048588/);
-      assert.match(all, /cleanup\.policy=delete/);
-    });
-
-    it('kafka-configs changes a topic, and is told why it cannot', options, async () => {
-      const topic = uniqueName('altered');
-      await createTopic(broker().port, topic, 1, { 'segment.bytes': '2097152' });
-      const alter = (change: string, value: string, type = 'topics', name = topic) =>
-        tool(
-          'kafka.admin.ConfigCommand',
-          ...['--alter', '--entity-type', type, '--entity-name', name, change, value],
-        );
-      await alter('--add-config', 'max.message.bytes=1000,segment.ms=60000');
-      await alter('--delete-config', 'segment.bytes');
-      const entity = ['--entity-type', 'topics', '--entity-name', topic];
-      const described = (await tool('kafka.admin.ConfigCommand', '--describe', ...entity)).stdout;
-      assert.match(described, /max\.message\.bytes=1000/);
-      assert.match(described, /segment\.ms=60000/);
-      assert.doesNotMatch(described, /segment\.bytes/);
-      await assert.rejects(
-        alter('--add-config', 'segment.bite=1'),
-        /Did you mean segment\.bytes\?/,
+    it('kafka-replica-verification finds no replica that lags', options, async () => {
+      const topic = uniqueName('replicas');
+      await createTopic(broker().port, topic, 2);
+      const args = [
+        ...['--broker-list', broker().bootstrap, '--topics-include', topic],
+        ...['--report-interval-ms', '500'],
+      ];
+      const lines: string[] = [];
+      const verifying = new Program(
+        'java',
+        javaArguments('org.apache.kafka.tools.ReplicaVerificationTool', args),
+        (line) => lines.push(line),
       );
-      await assert.rejects(
-        alter('--add-config', 'num.partitions=3', 'brokers', '1'),
-        /Cannot update these configs dynamically: \[num\.partitions\]/,
-      );
+      // It goes on until it is stopped.
+      const verdict = new RegExp(`: max lag is 0 for partition ${topic}-\\d at offset 0 among 2`);
+      await until('its verdict', () => lines.some((line) => verdict.test(line)));
+      await verifying.stop();
     });
   },
 );

@@ -3,6 +3,7 @@
 import type { ToolPeer } from '../tool-peer.ts';
 import { adminClientScripts } from './admin-client.ts';
 import { clusterScripts } from './cluster.ts';
+import { configScripts } from './configs.ts';
 import { groupScripts } from './groups.ts';
 import { offsetScripts } from './offsets.ts';
 import { reassignmentScripts } from './reassignment.ts';
@@ -15,6 +16,7 @@ export type Script = (peer: ToolPeer) => Promise<void>;
 export const allScripts: Readonly<Record<string, Script>> = {
   ...adminClientScripts,
   ...topicScripts,
+  ...configScripts,
   ...offsetScripts,
   ...groupScripts,
   ...resetScripts,

@@ -72,6 +72,7 @@ final class AdminGroupCalls {
                 "client.id", instance == null ? "loose-client" : "fixed-client",
                 "enable.auto.commit", false,
                 "session.timeout.ms", 30_000,
+                "heartbeat.interval.ms", 300,
                 "partition.assignment.strategy", CooperativeStickyAssignor.class.getName()));
         if (instance != null) config.put("group.instance.id", instance);
         var consumer = new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer());
