@@ -7,12 +7,15 @@ import type { ToolPeer } from '../tool-peer.ts';
 
 const GROUPS = 'consumer.group.ConsumerGroupCommand';
 
+/** Of the first record: away from now, and from an hour and a day before it, at which the script looks. */
+const startMs = baseTimeMs - 30 * 60_000;
+
 /** Two topics of two partitions, six records a second apart in partition 0 of each, and a group that read some. */
 async function readGroup(peer: ToolPeer, group: string): Promise<[string, string]> {
   const topics: [string, string] = [`${group}-1`, `${group}-2`];
   await makeTopics(peer.wire, topics, 2);
   for (const topic of topics) {
-    await produceTo(peer.wire, topic, batchOf(['a', 'b', 'c', 'd', 'e', 'f']));
+    await produceTo(peer.wire, topic, batchOf(['a', 'b', 'c', 'd', 'e', 'f'], { startMs }));
     await commitOffsets(peer.wire, group, topic, [4, 0]);
   }
   return topics;
@@ -35,7 +38,7 @@ async function planning(peer: ToolPeer): Promise<void> {
     ...['0', '3', '6', '99', '-5'].map((offset) => ['--to-offset', offset]),
     ...['1', '-1', '100', '-100'].map((shift) => ['--shift-by', shift]),
     ...['PT0S', 'PT1H', 'P1D'].map((duration) => ['--by-duration', duration]),
-    ...[-1000, 0, 1500, 5000, 60_000].map((at) => ['--to-datetime', dateTime(baseTimeMs + at)]),
+    ...[-1000, 0, 1500, 5000, 60_000].map((at) => ['--to-datetime', dateTime(startMs + at)]),
   ];
   for (const spec of specs) await reset(['--topic', first, ...spec, '--dry-run']);
   await reset(['--topic', `${first}:0`, '--to-earliest']);
