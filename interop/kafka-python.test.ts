@@ -12,7 +12,11 @@ const versions = [
     tool: 'python',
     python: paths.python,
     groups: { assignors: ['cooperative-sticky'], staticMembers: true },
-    lacks: { alterConfigs: 'it makes the incremental call of it' },
+    lacks: {
+      alterConfigs: 'it makes the incremental call of it',
+      alterGroupOffsets:
+        'seen not to come back within a minute, once in many runs; not understood yet',
+    },
   },
   {
     name: 'kafka-python 2.0.2 (Python)',
