@@ -71,7 +71,14 @@ export async function commitOffsets(
   });
 }
 
-function firstError({ topics }: OffsetCommitResponse): number {
+/** Of the partitions, in their order; NONE when all went well. */
+function firstError({
+  topics,
+}: {
+  readonly topics: readonly {
+    readonly partitions: readonly { readonly errorCode: number }[];
+  }[];
+}): number {
   const codes = topics.flatMap(({ partitions }) => partitions.map(({ errorCode }) => errorCode));
   return codes.find((code) => code !== ErrorCode.NONE) ?? ErrorCode.NONE;
 }
@@ -93,7 +100,7 @@ export async function committedOffsets(
       node: { coordinator: groupId },
       versions: { min: 1, max: LAST_BY_NAME },
       subject: `group ${groupId}`,
-      errorCode: (answer) => ofGroup(answer).errorCode || partitionError(ofGroup(answer)),
+      errorCode: (answer) => ofGroup(answer).errorCode || firstError(ofGroup(answer)),
     },
   );
   const found = new Map<string, number>();
@@ -130,11 +137,6 @@ function ofGroup(response: OffsetFetchResponse): Pick<OffsetFetchResponseGroup, 
   }[];
 } {
   return response.groups[0] ?? response;
-}
-
-function partitionError({ topics }: ReturnType<typeof ofGroup>): number {
-  const codes = topics.flatMap(({ partitions }) => partitions.map(({ errorCode }) => errorCode));
-  return codes.find((code) => code !== ErrorCode.NONE) ?? ErrorCode.NONE;
 }
 
 /** Whether an error says that the member is no longer one in this generation, so that it has to join again. */
