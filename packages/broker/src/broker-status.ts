@@ -1,5 +1,9 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LogStore, MetadataStore } from '@millrace/storage';
 import type { GroupCoordinator } from './coordinator/group-coordinator.ts';
+
+/** Logs that are looked at before the event loop gets its turn: less than a millisecond of them. */
+const LOGS_OF_A_TURN = 1000;
 
 export interface PartitionStatus {
   readonly topic: string;
@@ -41,6 +45,11 @@ export class BrokerStatus {
     return this.#connectionCount();
   }
 
+  /** Why clients cannot be served as they should be now; null when all is well. */
+  async failure(): Promise<string | null> {
+    return (await this.#metadataFailure()) ?? (await this.#logFailure());
+  }
+
   /** Of partitions whose log is open. */
   *partitions(): Generator<PartitionStatus> {
     for (const topic of this.#metadata.image.topicsByName.values()) {
@@ -70,5 +79,30 @@ export class BrokerStatus {
     for (const { groupId } of this.#groups.list()) {
       yield { groupId, members: this.#groups.describe(groupId)?.members.length ?? 0 };
     }
+  }
+
+  async #metadataFailure(): Promise<string | null> {
+    const metadata = this.#metadata;
+    if (metadata.failure === null) return null;
+    // What made a write fail may have passed, and a broker that nobody is sent to gets no write that would show it.
+    await metadata.allocateProducerIds(1).catch(() => {});
+    return metadata.failure;
+  }
+
+  async #logFailure(): Promise<string | null> {
+    let looked = 0;
+    let stopped = 0;
+    let example = '';
+    for (const { topicId, name, partitionCount } of [
+      ...this.#metadata.image.topicsByName.values(),
+    ]) {
+      for (let partition = 0; partition < partitionCount; partition++) {
+        const failure = this.#logStore.get(topicId, partition)?.failure ?? null;
+        if (failure !== null && ++stopped === 1) example = `${name}-${partition}: ${failure}`;
+        if (++looked % LOGS_OF_A_TURN === 0) await nextTurn();
+      }
+    }
+    if (stopped === 0) return null;
+    return `${stopped} of ${looked} logs here take no records, such as ${example}`;
   }
 }

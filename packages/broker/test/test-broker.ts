@@ -45,6 +45,7 @@ export function listenerAddress(name: string, host = '127.0.0.1'): ListenerAddre
 /** A broker over memory on a free port, with its events kept; it and its clients are closed with the test. */
 export class TestBroker {
   readonly broker: Broker;
+  readonly fileSystem = new MemoryFileSystem();
   readonly closed: BrokerEvents['connection-closed'][] = [];
   readonly refused: BrokerEvents['connection-refused'][] = [];
   readonly failed: BrokerEvents['request-failed'][] = [];
@@ -62,11 +63,7 @@ export class TestBroker {
     events.on('connection-refused', (event) => this.refused.push(event));
     events.on('request-failed', (event) => this.failed.push(event));
     this.broker = new Broker({
-      logStore: new LocalLogStore({
-        dataDir: '/data',
-        fileSystem: new MemoryFileSystem(),
-        clock,
-      }),
+      logStore: new LocalLogStore({ dataDir: '/data', fileSystem: this.fileSystem, clock }),
       metadata: new MemoryMetadataStore(),
       listeners,
       clock,

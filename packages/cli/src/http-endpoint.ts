@@ -9,7 +9,7 @@ export interface HttpEndpointOptions {
   readonly port: number;
   readonly metrics: { readonly contentType: string; text(): Promise<string> };
   /** Null when the broker serves, else why it does not. */
-  readonly unreadyReason: () => string | null;
+  readonly unreadyReason: () => Promise<string | null>;
 }
 
 /** `/metrics` for Prometheus, `/health/live` and `/health/ready` for those who start and route. */
@@ -52,7 +52,7 @@ export class HttpEndpoint {
     } else if (pathname === '/health/live') {
       sendJson(response, 200, { status: 'live' });
     } else if (pathname === '/health/ready') {
-      const reason = this.#options.unreadyReason();
+      const reason = await this.#options.unreadyReason();
       if (reason === null) sendJson(response, 200, { status: 'ready' });
       else sendJson(response, 503, { status: 'not ready', reason });
     } else {

@@ -3,8 +3,10 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { test } from 'node:test';
-import { EventSurface } from '@millrace/broker';
-import { ApiKey, ErrorCode } from '@millrace/protocol';
+import { Broker, EventSurface } from '@millrace/broker';
+import { ApiKey, BatchBuilder, ErrorCode } from '@millrace/protocol';
+import { LocalLogStore, MemoryFileSystem, MemoryMetadataStore } from '@millrace/storage';
+import { Observation } from './observation.ts';
 import { startBroker } from './start-broker.ts';
 
 async function get(port: number | null, path: string, method = 'GET') {
@@ -66,7 +68,6 @@ test('health, and what is not there', async (context) => {
 });
 
 test('a broker that does not serve says why', async () => {
-  const { Observation } = await import('./observation.ts');
   const observation = await Observation.create(new EventSurface(), '127.0.0.1', 0);
   const starting = await get(observation.port, '/health/ready');
   assert.deepEqual(
@@ -81,6 +82,33 @@ test('a broker that does not serve says why', async () => {
     [503, 'the broker is closing'],
   );
   await observation.close();
+});
+
+test('a broker whose log has stopped is not ready, and live', async (context) => {
+  const fileSystem = new MemoryFileSystem();
+  const metadata = new MemoryMetadataStore();
+  await metadata.open();
+  const topicId = 'AAAAAAAAAAAAAAAAAAAAAQ';
+  const topic = { topicId, name: 'orders', partitionCount: 1, createdAtMs: 0, configs: new Map() };
+  await metadata.createTopic(topic);
+  const logStore = new LocalLogStore({ dataDir: '/data', fileSystem });
+  const address = { name: 'PLAINTEXT', host: '127.0.0.1', port: 0 };
+  const listeners = [{ ...address, advertisedHost: null, advertisedPort: null }];
+  const broker = new Broker({ logStore, metadata, listeners });
+  const observation = await Observation.create(broker.events, '127.0.0.1', 0);
+  context.after(() => observation.close());
+  await broker.start();
+  context.after(() => assert.rejects(broker.close(), /orders-0/));
+  observation.start(broker.status);
+  assert.equal((await get(observation.port, '/health/ready')).status, 200);
+  fileSystem.failNext('datasync', 'EIO');
+  const batch = new BatchBuilder({});
+  batch.add({ timestampMs: Date.now(), value: Buffer.from('a') });
+  await logStore.get(topicId, 0)!.append(batch.build());
+  const { status, text } = await get(observation.port, '/health/ready');
+  assert.equal(status, 503);
+  assert.match(JSON.parse(text).reason, /^1 of 1 logs .* orders-0: .*EIO/);
+  assert.equal((await get(observation.port, '/health/live')).status, 200);
 });
 
 test('without the option nothing is served, and a taken port leaves nothing behind', async (context) => {

@@ -10,6 +10,7 @@ export class Observation {
   readonly #clientMetrics: ClientMetrics;
   readonly #endpoint: HttpEndpoint;
   #status: BrokerStatus | null = null;
+  /** Null while the broker is neither starting nor closing. */
   #unreadyReason: string | null = 'the broker is starting';
   #port: number | null = null;
 
@@ -36,7 +37,8 @@ export class Observation {
         contentType: metrics.contentType,
         text: async () => `${await metrics.text()}${clientMetrics.text()}`,
       },
-      unreadyReason: () => observation.#unreadyReason,
+      unreadyReason: async () =>
+        observation.#unreadyReason ?? (await observation.#status?.failure()) ?? null,
     });
     const observation = new Observation(metrics, clientMetrics, endpoint);
     try {

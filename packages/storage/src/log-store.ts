@@ -81,6 +81,8 @@ export interface PartitionLog {
   readonly sizeBytes: number;
   /** Bytes appended and not answered yet: what the caller bounds, since `append` itself never waits. */
   readonly pendingBytes: number;
+  /** Why the log takes no records, after a write or sync that failed; null while it takes them. */
+  readonly failure: string | null;
 
   /**
    * Validates and appends the record batches in `records` (a `records` field as it came: one or more v2

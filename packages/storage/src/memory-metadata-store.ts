@@ -12,6 +12,8 @@ import {
 } from './metadata-write.ts';
 import { MetadataWriteStore } from './metadata-write-store.ts';
 
+const NOT_OPEN = 'the metadata store is not open';
+
 /**
  * A `MetadataStore` without a disk: for tests, and for embedding where nothing has to survive. It answers as the
  * durable stores do, asynchronously and in order; what it holds lives as long as the object.
@@ -37,6 +39,10 @@ export class MemoryMetadataStore extends MetadataWriteStore {
     return this.#image;
   }
 
+  get failure(): string | null {
+    return this.#isOpen ? null : NOT_OPEN;
+  }
+
   async open(): Promise<void> {
     this.#isOpen = true;
   }
@@ -46,7 +52,7 @@ export class MemoryMetadataStore extends MetadataWriteStore {
   }
 
   protected async submit(write: MetadataWrite): Promise<number> {
-    if (!this.#isOpen) throw new MetadataError('unavailable', 'the metadata store is not open');
+    if (!this.#isOpen) throw new MetadataError('unavailable', NOT_OPEN);
     // No write is seen before its call has returned, as with a store that has to reach a disk.
     await null;
     const outcome = this.#decide(write);

@@ -9,6 +9,8 @@ export interface MetadataStore {
   open(): Promise<void>;
   close(): Promise<void>;
   readonly image: MetadataImage;
+  /** Why the last write failed in the store itself, or no write is taken at all; null while writes succeed. */
+  readonly failure: string | null;
 
   /** Rejects with `MetadataError` `topic-exists`. */
   createTopic(topic: TopicRecord): Promise<void>;

@@ -17,6 +17,7 @@ export abstract class MetadataWriteStore implements MetadataStore {
   abstract open(): Promise<void>;
   abstract close(): Promise<void>;
   abstract readonly image: MetadataImage;
+  abstract readonly failure: string | null;
 
   /**
    * Takes the write's place in the order at once. Resolves to the outcome's value when it is durable and in the

@@ -154,6 +154,10 @@ export class LocalLog implements PartitionLog {
     return this.#segments.active.segment.baseOffset;
   }
 
+  get failure(): string | null {
+    return this.#writer.refusal?.message ?? null;
+  }
+
   get pendingBytes(): number {
     return this.#line.bytes + this.#writer.pendingBytes;
   }

@@ -117,8 +117,10 @@ test('a failed transaction rejects all its writes, and the store goes on', async
   for (const save of failing) {
     await assert.rejects(save, { code: 'unavailable', message: /disk I\/O error/ });
   }
+  assert.match(store.failure!, /disk I\/O error/);
   worker.commit();
   await waiting;
+  assert.equal(store.failure, null);
   assert.deepEqual([...store.image.groups.keys()], ['c']);
   assert.equal(store.image.version, 1);
 });
@@ -170,6 +172,7 @@ test('a thread that dies rejects what waits and all that comes', async () => {
     await assert.rejects(save, { code: 'unavailable', message: /out of memory.*restart/ });
   }
   assert.equal(store.image.groups.size, 0);
+  assert.match(store.failure!, /out of memory.*restart/);
   await store.close();
 });
 

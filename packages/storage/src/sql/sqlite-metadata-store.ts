@@ -68,6 +68,8 @@ export class SqliteMetadataStore extends MetadataWriteStore {
   readonly #opened = Promise.withResolvers<void>();
   readonly #exited = Promise.withResolvers<void>();
   #workerError: unknown = null;
+  /** Of the last transaction; null when it was committed. */
+  #writeFailure: string | null = null;
 
   constructor(options: SqliteMetadataStoreOptions) {
     super();
@@ -80,6 +82,11 @@ export class SqliteMetadataStore extends MetadataWriteStore {
   get image(): MetadataImage {
     if (this.#image === null) throw this.#unavailable('has no image before it is open');
     return this.#image;
+  }
+
+  get failure(): string | null {
+    if (this.#phase === 'open') return this.#writeFailure;
+    return this.#unavailable(this.#refusal).message;
   }
 
   /** Rejects with `unavailable` when the file cannot be used. Called once. */
@@ -162,12 +169,14 @@ export class SqliteMetadataStore extends MetadataWriteStore {
         this.#end(`could not be opened: ${response.message}`);
         break;
       case 'committed':
+        this.#writeFailure = null;
         this.#finishTransaction((pending, index) => {
           this.#settle(pending, response.outcomes[index]!);
         });
         break;
       case 'failed': {
         const error = this.#unavailable(`could not write: ${response.message}`);
+        this.#writeFailure = error.message;
         this.#finishTransaction(({ reject }) => reject(error));
         break;
       }
