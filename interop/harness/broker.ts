@@ -39,8 +39,9 @@ export class Broker {
   }
 
   /**
-   * Starts a broker on a free port with an empty data directory, or stands for the one named from outside. `settings`
-   * are `name=value`, `flags` further arguments of `millrace start`.
+   * Starts a broker with an empty data directory on a free port, or on the `listeners` among the settings, of which the
+   * first must be on 127.0.0.1; or stands for the one named from outside. `settings` are `name=value`, `flags` further
+   * arguments of `millrace start`.
    */
   static async start(
     settings: readonly string[] = [],
@@ -49,7 +50,11 @@ export class Broker {
     if (externalBootstrap !== undefined) {
       return new Broker(Number(externalBootstrap.split(':').at(-1)), '/nonexistent', [], []);
     }
-    const broker = new Broker(await freePort(), scratchDirectory('interop'), settings, flags);
+    const listeners = settings.find((setting) => setting.startsWith('listeners='));
+    const port = listeners === undefined ? await freePort() : Number(/:(\d+)/.exec(listeners)![1]);
+    const place = listeners === undefined ? ['--port', String(port)] : [];
+    const directory = scratchDirectory('interop');
+    const broker = new Broker(port, directory, settings, [...place, ...flags]);
     await broker.launch();
     return broker;
   }
@@ -74,8 +79,6 @@ export class Broker {
         '--conditions=@millrace/source',
         join(root, 'packages', 'cli', 'src', 'main.ts'),
         'start',
-        '--port',
-        String(this.port),
         '--data-dir',
         this.dataDirectory,
         ...this.#settings.flatMap((setting) => ['--set', setting]),
