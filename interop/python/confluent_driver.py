@@ -16,9 +16,8 @@ from driver_loop import (
     emit_assignment,
     emit_failure,
     emit_record,
-    member_operations,
     read_record,
-    serve,
+    serve_driver,
 )
 
 
@@ -222,12 +221,5 @@ def error_code(error):
 
 
 admin = AdminClient({"bootstrap.servers": BOOTSTRAP})
-operations, close_members = member_operations(Member)
-operations |= {
-    "createTopic": create_topic,
-    "deleteTopic": delete_topic,
-    "listTopics": list_topics,
-    "produce": produce,
-    "read": read,
-} | admin_operations(admin)
-serve(operations, error_code, close_members)
+plain = (create_topic, delete_topic, list_topics, produce, read)
+serve_driver(Member, error_code, plain, admin_operations(admin))

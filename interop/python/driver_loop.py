@@ -139,3 +139,10 @@ def serve(operations, error_code, close):
         except Exception as error:  # Whatever went wrong is the test's to judge.
             emit({"id": request["id"], "error": repr(error), "code": error_code(error)})
     close()
+
+
+def serve_driver(make_member, error_code, plain, admin):
+    """Serves a library whose members poll. `plain` are its functions for the five names below, `admin` its admin calls."""
+    operations, close_members = member_operations(make_member)
+    names = ("createTopic", "deleteTopic", "listTopics", "produce", "read")
+    serve(operations | dict(zip(names, plain)) | admin, error_code, close_members)
