@@ -12,11 +12,7 @@ const versions = [
     tool: 'python',
     python: paths.python,
     groups: { assignors: ['cooperative-sticky'], staticMembers: true },
-    lacks: {
-      alterConfigs: 'it makes the incremental call of it',
-      alterGroupOffsets:
-        'seen not to come back within a minute, once in many runs; not understood yet',
-    },
+    lacks: { alterConfigs: 'it makes the incremental call of it' },
   },
   {
     name: 'kafka-python 2.0.2 (Python)',

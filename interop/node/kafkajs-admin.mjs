@@ -133,6 +133,7 @@ export function adminOperations(admin) {
       };
     },
 
+    // It pauses the topic as it joins: where that comes before its first fetch, it sleeps for maxWaitTimeInMs (5 s).
     alterGroupOffsets: async ({ group, topic, offsets }) => {
       await admin.setOffsets({
         groupId: group,
