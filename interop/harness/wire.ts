@@ -227,7 +227,9 @@ export function crc32c(bytes: Uint8Array): number {
 /** One connection that sends bytes and reads whole answers. */
 export class RawConnection {
   readonly socket: Socket;
-  #received = Buffer.alloc(0);
+  /** Joined only when an answer is looked for: much may come that nobody asks for. */
+  readonly #chunks: Buffer[] = [];
+  #chunkBytes = 0;
   #waiter: (() => void) | null = null;
   #ended = false;
 
@@ -236,7 +238,8 @@ export class RawConnection {
     // A test that fails before it closes must not keep the process; whoever waits for an answer has a timer running.
     socket.unref();
     socket.on('data', (chunk: Buffer) => {
-      this.#received = Buffer.concat([this.#received, chunk]);
+      this.#chunks.push(chunk);
+      this.#chunkBytes += chunk.length;
       this.#waiter?.();
     });
     // A reset is one of the ways a broker closes; the tests ask `closed`, not how.
@@ -277,14 +280,8 @@ export class RawConnection {
   async answer(timeoutMs = 10_000): Promise<Buffer | null> {
     const deadline = Date.now() + timeoutMs;
     for (;;) {
-      if (this.#received.length >= 4) {
-        const size = this.#received.readInt32BE(0);
-        if (this.#received.length >= 4 + size) {
-          const body = this.#received.subarray(4, 4 + size);
-          this.#received = this.#received.subarray(4 + size);
-          return body;
-        }
-      }
+      const body = this.#takeAnswer();
+      if (body !== null) return body;
       if (this.#ended) return null;
       const leftMs = deadline - Date.now();
       if (leftMs <= 0) throw new Error(`neither an answer nor a close within ${timeoutMs} ms`);
@@ -294,6 +291,23 @@ export class RawConnection {
 
   close(): void {
     this.socket.destroy();
+  }
+
+  #takeAnswer(): Buffer | null {
+    if (this.#chunkBytes < 4) return null;
+    if (this.#chunks[0]!.length < 4) this.#join();
+    const end = 4 + this.#chunks[0]!.readInt32BE(0);
+    if (this.#chunkBytes < end) return null;
+    if (this.#chunks[0]!.length < end) this.#join();
+    const [first] = this.#chunks as [Buffer];
+    if (first.length === end) this.#chunks.shift();
+    else this.#chunks[0] = first.subarray(end);
+    this.#chunkBytes -= end;
+    return first.subarray(4, end);
+  }
+
+  #join(): void {
+    this.#chunks.splice(0, this.#chunks.length, Buffer.concat(this.#chunks));
   }
 
   #wait(timeoutMs: number): Promise<void> {
