@@ -33,6 +33,7 @@ const NO_CONFIGS: Configs = new Map();
 export class LiveMetadataImage implements MetadataImage {
   readonly clusterId: string;
   #version = 0;
+  #topicsVersion = 0;
   readonly #topicsByName = new Map<string, TopicRecord>();
   readonly #topicsById = new Map<string, TopicRecord>();
   readonly #groups = new Map<string, GroupRecord>();
@@ -53,6 +54,10 @@ export class LiveMetadataImage implements MetadataImage {
 
   get version(): number {
     return this.#version;
+  }
+
+  get topicsVersion(): number {
+    return this.#topicsVersion;
   }
 
   get topicsByName(): ReadonlyMap<string, TopicRecord> {
@@ -129,6 +134,7 @@ export class LiveMetadataImage implements MetadataImage {
   }
 
   #putTopic(topic: TopicRecord): void {
+    this.#topicsVersion++;
     this.#topicsByName.set(topic.name, topic);
     this.#topicsById.set(topic.topicId, topic);
   }
@@ -136,6 +142,7 @@ export class LiveMetadataImage implements MetadataImage {
   /** Visits every committed offset of every group: topics are deleted rarely, offsets committed all the time. */
   #removeTopic(topicId: string): void {
     const topic = this.#topicsById.get(topicId)!;
+    this.#topicsVersion++;
     this.#topicsByName.delete(topic.name);
     this.#topicsById.delete(topicId);
     for (const [groupId, offsets] of this.#offsets) {

@@ -258,6 +258,22 @@ const CASES: Readonly<Record<string, Case>> = {
     assert.deepEqual(await readValues(again), ['0=new']);
   },
 
+  async 'the version grows when a log comes or goes, and at no other time'(context) {
+    const log = await context.open();
+    const { store } = context;
+    let last = store.version;
+    await appendOk(log, batchOf({ values: ['a'] }));
+    await store.create(SPEC);
+    assert.equal(store.version, last);
+    const other = logSpec({}, { partition: 7 });
+    await store.create(other);
+    assert.ok(store.version > last, 'one came');
+    last = store.version;
+    const deletion = store.delete(other.topicId, other.partition);
+    assert.ok(store.version > last, 'it is gone before it is deleted');
+    await deletion;
+  },
+
   async 'create gives the log that is there'(context) {
     const log = await context.open();
     assert.equal(await context.store.create(SPEC), log);

@@ -14,6 +14,8 @@ export interface LogStore {
   /** Creates the empty log of a new partition, durably; gives the existing one when it is there already. */
   create(spec: LogSpec): Promise<PartitionLog>;
   get(topicId: string, partition: number): PartitionLog | undefined;
+  /** Grows whenever `get` comes to answer something else, or the `leaderEpoch` of a log changes. */
+  readonly version: number;
   /** Removes the log: it refuses all further calls at once; its bytes go in the background. */
   delete(topicId: string, partition: number): Promise<void>;
   /** Makes everything durable, marks the stop as clean and closes all files. */

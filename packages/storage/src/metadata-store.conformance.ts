@@ -468,6 +468,26 @@ const conformanceTests: Readonly<Record<string, (harness: Harness) => Promise<vo
     await grows(store.deleteTopic(topicId(1)));
   },
 
+  'the version of the topics grows with their changes alone': async (harness) => {
+    const store = await harness.open();
+    const { image } = store;
+    let last = image.topicsVersion;
+    const grows = async (write: Promise<unknown>) => {
+      await write;
+      assert.ok(image.topicsVersion > last, `version ${image.topicsVersion} after ${last}`);
+      last = image.topicsVersion;
+    };
+    await grows(store.createTopic(topic(1)));
+    await grows(store.alterTopicConfigs(topicId(1), new Map([['retention.ms', '1']])));
+    await grows(store.setPartitionCount(topicId(1), 4, 3));
+    await store.saveGroup(group('g', 1), null);
+    await store.commitOffsets('g', 1, [committed(1, 0, 1)]);
+    await store.deleteGroup('g');
+    await assertRefused(store.createTopic(topic(1)), 'topic-exists');
+    assert.equal(image.topicsVersion, last);
+    await grows(store.deleteTopic(topicId(1)));
+  },
+
   'text of any language and the largest numbers come through': async (harness) => {
     const store = await harness.open();
     const odd = 'ünïcödé 日本 🦀 \u0000 \' " ; -- \n';

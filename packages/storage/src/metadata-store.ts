@@ -66,6 +66,8 @@ export interface MetadataStore {
 export interface MetadataImage {
   /** Grows with every change. */
   readonly version: number;
+  /** Grows with every change of a topic; groups and their offsets, which change all the time, leave it as it is. */
+  readonly topicsVersion: number;
   /** Base64url of 16 random bytes, made when the store was created. */
   readonly clusterId: string;
   readonly topicsByName: ReadonlyMap<string, TopicRecord>;

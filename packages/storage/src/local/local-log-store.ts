@@ -27,6 +27,7 @@ import {
 import { LogStartOffsets } from './log-start-offsets.ts';
 import { messageOf } from './log-writer.ts';
 import { OpenFiles } from './open-files.ts';
+import { PartitionMap } from './partition-map.ts';
 import { StoreCheckpoints } from './store-checkpoints.ts';
 import { TailCache } from './tail-cache.ts';
 
@@ -75,8 +76,8 @@ export class LocalLogStore implements LogStore {
   readonly #checkpoints: StoreCheckpoints;
   readonly #starts: LogStartOffsets;
   readonly #surroundings: LogSurroundings;
-  /** By topic id and partition. */
-  readonly #logs = new Map<string, LocalLog>();
+  readonly #logs = new PartitionMap<LocalLog>();
+  #version = 0;
   /** What is being made or deleted, by directory name: one at a time for each. */
   readonly #directoryWork = new Map<string, Promise<unknown>>();
   /** Deletions that go on after `delete` resolved. */
@@ -203,7 +204,8 @@ export class LocalLogStore implements LogStore {
     });
     const tail = this.#tailCache.createTail();
     const log = new LocalLog(spec, directory, loaded, tail, this.#surroundings);
-    this.#logs.set(keyOf(spec.topicId, spec.partition), log);
+    this.#logs.set(spec.topicId, spec.partition, log);
+    this.#version++;
     // A stop may have come between the log start's move and this.
     log.removeDeletedSegments();
     return loaded.truncatedBytes;
@@ -227,14 +229,19 @@ export class LocalLogStore implements LogStore {
     });
   }
 
+  get version(): number {
+    return this.#version;
+  }
+
   get(topicId: string, partition: number): PartitionLog | undefined {
-    return this.#logs.get(keyOf(topicId, partition));
+    return this.#logs.get(topicId, partition);
   }
 
   async delete(topicId: string, partition: number): Promise<void> {
-    const log = this.#logs.get(keyOf(topicId, partition));
+    const log = this.#logs.get(topicId, partition);
     if (log === undefined) return;
-    this.#logs.delete(keyOf(topicId, partition));
+    this.#logs.delete(topicId, partition);
+    this.#version++;
     const stopped = log.markDeleted();
     const name = logDirectoryName(log.topic, partition);
     this.#starts.forget(name);
@@ -253,6 +260,7 @@ export class LocalLogStore implements LogStore {
     await this.#checkpointing;
     const logs = [...this.#logs.values()];
     this.#logs.clear();
+    this.#version++;
     const failures: string[] = [];
     const recoveryPoints: PartitionOffset[] = [];
     await inParallel(logs, async (log) => {
@@ -317,10 +325,6 @@ export class LocalLogStore implements LogStore {
     }
     this.#checkpointing = null;
   }
-}
-
-function keyOf(topicId: string, partition: number): string {
-  return `${topicId}:${partition}`;
 }
 
 /** `PARALLEL_LOGS` at a time. */
