@@ -3,6 +3,19 @@ import type { ClientRoute } from './placement.ts';
 
 export type { MessageCodec };
 
+/** An answer that is bytes already, in the version of the request: all that comes behind the response header. */
+export class EncodedBody {
+  /** Never written again: other answers may share it. */
+  readonly bytes: Buffer;
+
+  constructor(bytes: Buffer) {
+    this.bytes = bytes;
+  }
+}
+
+/** What a handler answers; null means that no answer is sent (Produce with acks=0). */
+export type Answer<Response> = Response | EncodedBody | null;
+
 /** Serves one API. A handler is made by a function that takes what it depends on. */
 export interface Handler<Request = unknown, Response = unknown> {
   readonly apiKey: number;
@@ -12,11 +25,12 @@ export interface Handler<Request = unknown, Response = unknown> {
   readonly request: MessageCodec<Request>;
   readonly response: MessageCodec<Response>;
   /**
-   * Answers one request; null means no answer is sent (Produce with acks=0). Byte views in the request are valid
-   * until the answer, longer only where the handler keeps the frame alive by holding them.
+   * Answers one request. Byte views in the request are valid until the answer, longer only where the handler keeps the
+   * frame alive by holding them. What need not wait is answered without a promise, so that its work is counted as the
+   * client's (`LoopTurn`).
    * A rejection closes nothing: the dispatcher answers UNKNOWN_SERVER_ERROR through `failure` and logs it.
    */
-  handle(request: Request, context: RequestContext): Response | null | Promise<Response | null>;
+  handle(request: Request, context: RequestContext): Answer<Response> | Promise<Answer<Response>>;
   /** The answer that carries one error for the whole request. */
   failure(request: Request, error: number, context: RequestContext): Response;
 }

@@ -22,6 +22,11 @@ export class LocalPlacement implements Placement {
     this.#metadata = options.metadata;
   }
 
+  get version(): number {
+    // Both only grow.
+    return this.#metadata.image.topicsVersion + this.#logStore.version;
+  }
+
   /**
    * Set once the listener is bound, because port 0 becomes a real port only then. A null host tells each client the
    * address that it reached.

@@ -4,6 +4,8 @@
 export interface Placement {
   /** This broker's `node.id`. */
   readonly nodeId: number;
+  /** Grows whenever `leadership`, `brokerIds` or `controllerId` come to answer something else. */
+  readonly version: number;
   /** All live brokers. */
   brokerIds(): readonly number[];
   /** The same, with the address that a client reaches them at. */

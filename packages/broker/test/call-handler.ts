@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type MessageCodec, Reader, Writer } from '@millrace/protocol';
-import type { Handler } from '../src/handler.ts';
+import { EncodedBody, type Handler } from '../src/handler.ts';
 
 const context = {
   correlationId: 1,
@@ -26,6 +26,7 @@ export async function callHandler<Request, Response>(
   const received = throughCodec(handler.request, request, apiVersion);
   const answer = await handler.handle(received, { ...context, apiVersion });
   assert.ok(answer !== null, `${handler.request.name} was not answered`);
+  if (answer instanceof EncodedBody) return decoded(handler.response, answer.bytes, apiVersion);
   return throughCodec(handler.response, answer, apiVersion);
 }
 
@@ -48,8 +49,12 @@ function throughCodec<T>(
 ): T {
   const writer = new Writer();
   codec.encode(writer, message, version);
-  const reader = new Reader(writer.toBuffer());
-  const decoded = codec.decode(reader, version);
+  return decoded(codec, writer.toBuffer(), version);
+}
+
+function decoded<T>(codec: Pick<MessageCodec<T>, 'decode'>, bytes: Buffer, version: number): T {
+  const reader = new Reader(bytes);
+  const message = codec.decode(reader, version);
   assert.equal(reader.remaining, 0);
-  return decoded;
+  return message;
 }

@@ -232,6 +232,21 @@ test('large records become parts of their own, small ones are copied', () => {
   assert.equal(copied[0]!.readInt32BE(), sizeBytes - 4);
 });
 
+test('a large piece that was encoded before is shared, a small one is copied', () => {
+  const large = Buffer.alloc(LARGE_BYTES, 1);
+  const small = Buffer.alloc(10, 2);
+  const writer = new Writer();
+  writer.startFrame();
+  writer.writeEncoded(large);
+  writer.writeEncoded(small);
+  const { parts, sizeBytes } = writer.finishFrame();
+  assert.deepEqual([parts.length, parts[1] === large], [3, true]);
+  assert.deepEqual(parts[2], small);
+  assert.notEqual(parts[2], small);
+  assert.equal((parts[0] as Buffer).readInt32BE(), sizeBytes - 4);
+  assert.equal(sizeBytes, 4 + LARGE_BYTES + 10);
+});
+
 test('frames of one writer do not touch each other, wherever its buffers end', () => {
   const frames: { readonly bytes: Buffer; readonly index: number }[] = [];
   const writer = new Writer(64);

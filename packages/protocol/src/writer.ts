@@ -360,6 +360,11 @@ export class Writer {
     }
   }
 
+  /** A piece of a message that was encoded before. It must not change until the frame is released, as with records. */
+  writeEncoded(bytes: Buffer): void {
+    this.#writePart(bytes, bytes.length);
+  }
+
   #writePart(part: RecordPart, sizeBytes: number): void {
     if (sizeBytes === 0) return;
     if (Buffer.isBuffer(part) && sizeBytes < COPY_BELOW_BYTES) {

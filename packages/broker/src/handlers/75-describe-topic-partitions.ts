@@ -13,8 +13,9 @@ import {
   type DescribeTopicPartitionsResponseTopic,
 } from '@millrace/protocol/messages/describe-topic-partitions-response';
 import { TOPIC_OPERATIONS } from '../authorized-operations.ts';
+import { describedPartition } from '../described-partition.ts';
 import type { Handler } from '../handler.ts';
-import type { PartitionLeadership, Placement } from '../placement.ts';
+import type { Placement } from '../placement.ts';
 import { isInternalTopic, topicNameProblem } from '../topic-name.ts';
 import type { Topics } from '../topics.ts';
 
@@ -122,8 +123,15 @@ function describeTopic(
   const end = Math.min(partitionCount, first + limit);
   const partitions: Partition[] = [];
   for (let partitionIndex = first; partitionIndex < end; partitionIndex++) {
-    const leadership = placement.leadership(topicId, partitionIndex);
-    if (leadership !== null) partitions.push(describePartition(partitionIndex, leadership));
+    const described = describedPartition(placement, topicId, partitionIndex);
+    if (described === null) continue;
+    partitions.push(
+      createDescribeTopicPartitionsResponsePartition({
+        ...described,
+        eligibleLeaderReplicas: [],
+        lastKnownElr: [],
+      }),
+    );
   }
   const topic = createDescribeTopicPartitionsResponseTopic({
     name,
@@ -133,20 +141,6 @@ function describeTopic(
     topicAuthorizedOperations: TOPIC_OPERATIONS,
   });
   return { topic, next: end < partitionCount ? end : null };
-}
-
-function describePartition(partitionIndex: number, leadership: PartitionLeadership): Partition {
-  return createDescribeTopicPartitionsResponsePartition({
-    errorCode: leadership.leaderId < 0 ? ErrorCode.LEADER_NOT_AVAILABLE : ErrorCode.NONE,
-    partitionIndex,
-    leaderId: leadership.leaderId,
-    leaderEpoch: leadership.leaderEpoch,
-    replicaNodes: [...leadership.replicas],
-    isrNodes: [...leadership.inSyncReplicas],
-    eligibleLeaderReplicas: [],
-    lastKnownElr: [],
-    offlineReplicas: [...leadership.offlineReplicas],
-  });
 }
 
 function failedTopic(name: string, errorCode: number): Topic {

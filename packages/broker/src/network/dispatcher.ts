@@ -11,7 +11,7 @@ import {
   Writer,
 } from '@millrace/protocol';
 import type { EventSurface } from '../events.ts';
-import type { ConnectionInfo, Handler, RequestContext } from '../handler.ts';
+import { type ConnectionInfo, EncodedBody, type Handler, type RequestContext } from '../handler.ts';
 
 /**
  * Array elements that one request may hold in all: ten times what a client with every partition of a large broker
@@ -182,7 +182,8 @@ function encodeAnswer(
   writer.startFrame();
   try {
     encodeResponseHeader(writer, handler.apiKey, context.apiVersion, context.correlationId);
-    handler.response.encode(writer, response, context.apiVersion);
+    if (response instanceof EncodedBody) writer.writeEncoded(response.bytes);
+    else handler.response.encode(writer, response, context.apiVersion);
     return writer.finishFrame();
   } catch (error) {
     // What the answer held (open files) is given back before the failure is answered in its place.
