@@ -7,6 +7,7 @@ import { type LogFormat, LogOutput } from './logs/log-output.ts';
 import { machineSurroundings } from './machine-surroundings.ts';
 import type { ProcessContext } from './process-context.ts';
 import { startBroker } from './start-broker.ts';
+import { programName } from './start-report.ts';
 import { logVoice, terminalVoice, type Voice } from './voice.ts';
 
 export interface StartCommandOptions {
@@ -79,7 +80,8 @@ async function runBroker(
     ...(httpPort === undefined ? {} : { httpPort }),
   });
   const tookMs = Math.round(performance.now() - startedMs);
-  voice.ready({ broker, tookMs, pid: process.pid, httpHost });
+  const program = programName(context.environment);
+  voice.ready({ broker, tookMs, pid: process.pid, httpHost, program });
   // Not waited for: a name server may take its time.
   void listenerWarnings(broker.listeners, machineSurroundings()).then((notes) => {
     for (const note of notes) voice.note(note);

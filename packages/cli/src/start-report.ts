@@ -10,11 +10,20 @@ export interface StartReport {
   readonly pid: number;
   /** Of the HTTP endpoint; that of the first listener where it is undefined. */
   readonly httpHost: string | undefined;
+  /** How this program is called from where it was started. */
+  readonly program: string;
+}
+
+/** How people call the program, as far as npm has told the process how it was started. */
+export function programName(environment: NodeJS.ProcessEnv): string {
+  const event = environment.npm_lifecycle_event;
+  if (event === 'start') return 'npm run --silent millrace --';
+  return event === 'npx' ? 'npx millrace' : 'millrace';
 }
 
 /** What the program says on a terminal once the broker serves. */
 export function startLines(report: StartReport): readonly string[] {
-  const { broker, tookMs, pid } = report;
+  const { broker, tookMs, pid, program } = report;
   const { listeners, bootstrap } = broker;
   const reach = isBoundToLoopback(listeners) ? 'for this machine only, ' : '';
   const metrics = metricsUrl(report);
@@ -23,8 +32,10 @@ export function startLines(report: StartReport): readonly string[] {
     ...listenerLines(listeners).map((line) => `  listener  ${line}`),
     `  data      ${relative('.', broker.dataDir) || broker.dataDir}`,
     ...(metrics === null ? [] : [`  metrics   ${metrics}`]),
-    `  produce   echo 'key:hello' | kcat -P -b ${bootstrap} -t greetings -K:`,
-    `  consume   kcat -C -b ${bootstrap} -t greetings -o beginning -e`,
+    `  produce   echo 'key:hello' | ${program} produce greetings -K : -b ${bootstrap}`,
+    `       or   echo 'key:hello' | kcat -P -b ${bootstrap} -t greetings -K:`,
+    `  consume   ${program} consume greetings -b ${bootstrap}`,
+    `       or   kcat -C -b ${bootstrap} -t greetings -o beginning -e`,
   ];
 }
 
