@@ -95,6 +95,26 @@ test('what was fetched for another assignment is not handed out', async () => {
   cluster.close();
 });
 
+for (const [what, startOffset, position, expected] of [
+  ['records', 0, at(0, 1), 'one'],
+  ['records before the new position', 0, at(1), 'b'],
+  ['an error', 1, at(1), 'b'],
+] as const) {
+  test(`what comes late for an old assignment is for nobody: ${what}`, async () => {
+    const { broker, cluster, consumer } = await start({}, 2);
+    broker.logs[0]!.push('a', 'b');
+    broker.logs[1]!.push('one');
+    broker.startOffset = startOffset;
+    broker.fates.push('done and answered late');
+    await through(broker.clock, consumer.assign([at(0)]));
+    await settle();
+    assert.deepEqual(broker.fetchOffsets, [0], 'the fetch is on its way');
+    await consumer.assign([position]);
+    assert.deepEqual(await through(broker.clock, values(consumer)), [expected]);
+    cluster.close();
+  });
+}
+
 test('no partition is fetched again before its records were handed out', async () => {
   const { broker, cluster, consumer } = await start({}, 2);
   broker.logs[0]!.push('a');

@@ -44,8 +44,16 @@ import { ManualClock } from './manual-clock.ts';
 
 const MAX_BATCH_BYTES = 2 ** 24;
 
-/** What becomes of one Produce or Fetch request: it is carried out, lost before or after that, or answered with an error. */
-export type Fate = 'done' | 'lost' | 'done but not answered' | { readonly errorCode: number };
+/**
+ * What becomes of one Produce or Fetch request: it is carried out, and answered 500 ms later, or lost before or after
+ * that, or answered with an error.
+ */
+export type Fate =
+  | 'done'
+  | 'done and answered late'
+  | 'lost'
+  | 'done but not answered'
+  | { readonly errorCode: number };
 
 /**
  * One broker with the topic `t`, which keeps what is produced as a real one does: batches are checked, sequence numbers
@@ -116,6 +124,7 @@ export class LogBroker {
       header.apiKey === ApiKey.Fetch
         ? this.#fetch(asked, errorCode)
         : this.#produce(asked, errorCode);
+    if (fate === 'done and answered late') return this.#answerLate(asked, answer);
     if (fate !== 'done but not answered') return answer;
     asked.socket.hangUp();
     return null;
@@ -160,7 +169,8 @@ export class LogBroker {
   }
 
   /** One batch of all that is there; where there is nothing, the answer comes after 500 ms. */
-  #fetch({ header, body, socket }: Asked, errorCode: number | null): Buffer | null {
+  #fetch(asked: Asked, errorCode: number | null): Buffer | null {
+    const { header, body } = asked;
     const { topics } = FetchRequest.decode(body, header.apiVersion);
     const partitions = topics[0]!.partitions.map(({ partition: partitionIndex, fetchOffset }) => {
       if (partitionIndex === 0) this.fetchOffsets.push(fetchOffset);
@@ -176,7 +186,10 @@ export class LogBroker {
     const topic = createFetchResponseFetchableTopicResponse({ topic: 't', partitions });
     const answer = answerTo(header, FetchResponse, createFetchResponse({ responses: [topic] }));
     const hasNews = partitions.some(({ errorCode: code, records: bytes }) => code !== 0 || bytes);
-    if (hasNews) return answer;
+    return hasNews ? answer : this.#answerLate(asked, answer);
+  }
+
+  #answerLate({ socket }: Asked, answer: Buffer | null): null {
     this.clock.schedule(500, () => socket.push(answer));
     return null;
   }
