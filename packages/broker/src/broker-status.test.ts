@@ -42,23 +42,24 @@ test('partitions, lag and connections as they are', async (context) => {
   const { status } = broker.broker;
   const all = [...status.partitions()];
   assert.deepEqual(
-    all.map(({ topic, partition, logStartOffset, highWatermark }) => [
+    all.map(({ topic, partition, log }) => [
       topic,
       partition,
-      logStartOffset,
-      highWatermark,
+      log!.logStartOffset,
+      log!.highWatermark,
     ]),
     [
       ['orders', 0, 0, 3],
       ['orders', 1, 0, 0],
     ],
   );
-  assert.ok(all[0]!.sizeBytes > 61);
+  assert.ok(all[0]!.log!.sizeBytes > 61);
   assert.deepEqual(
-    [...status.groupOffsets()],
-    [{ groupId: 'readers', topic: 'orders', partition: 0, committedOffset: 1, lag: 2 }],
+    Array.from(status.groupOffsets(), ({ groupId, offsets }) => [groupId, ...offsets]),
+    [['readers', { topic: 'orders', partition: 0, committedOffset: 1, lag: 2 }]],
   );
-  assert.equal(status.connectionCount, 1);
+  assert.deepEqual(status.groups(), [{ groupId: 'readers', state: 'Empty', memberCount: 0 }]);
+  assert.deepEqual([...status.network.connections], [['PLAINTEXT', 1]]);
 });
 
 test('produce and fetch tell what went through, and what failed', async (context) => {

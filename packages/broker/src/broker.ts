@@ -165,11 +165,15 @@ export class Broker {
       checkIntervalMs: this.config.number('offsets.retention.check.interval.ms'),
     });
     const nowMs = () => this.#clock.nowMs();
+    const requestMemory = new RequestMemory(
+      this.config.number('queued.max.request.bytes'),
+      this.#clock,
+    );
     const handlers = this.#handlers();
     this.apis = handlers.toSorted((a, b) => a.apiKey - b.apiKey);
     this.#listeners = new Listeners(options.listeners, {
       dispatcher: new Dispatcher(handlers, this.events, nowMs),
-      memory: new RequestMemory(this.config.number('queued.max.request.bytes'), this.#clock),
+      memory: requestMemory,
       // The real clock and the real loop, also where a test moves the broker's time by hand.
       loopTurn: new LoopTurn(() => performance.now(), setImmediate),
       answerMemory: this.#answerMemory,
@@ -183,7 +187,15 @@ export class Broker {
       logStore,
       metadata,
       groups: this.#groups,
-      connectionCount: () => this.#listeners.connectionCount,
+      placement: this.#placement,
+      config: this.config,
+      network: () => ({
+        connections: this.#listeners.connectionCounts(),
+        requestBytes: requestMemory.usedBytes,
+        requestLimitBytes: requestMemory.limitBytes,
+        answerBytes: this.#answerMemory.heldBytes,
+        answerLimitBytes: this.#answerMemory.limitBytes,
+      }),
     });
   }
 

@@ -1,5 +1,5 @@
 export { Broker, type BrokerOptions } from './broker.ts';
-export type { BrokerStatus, GroupOffsetStatus, PartitionStatus } from './broker-status.ts';
+export type { BrokerStatus, PartitionStatus } from './broker-status.ts';
 export {
   ALL_BROKER_CONFIGS,
   BROKER_CONFIGS,
@@ -13,6 +13,7 @@ export { GROUP_CONFIGS } from './config/group-configs.ts';
 export { INERT_BROKER_CONFIGS } from './config/inert/inert-broker-configs.ts';
 export { KAFKA_BROKER_DEFAULTS, KAFKA_TOPIC_DEFAULTS } from './config/kafka-defaults.ts';
 export { TOPIC_CONFIGS } from './config/topic-configs.ts';
+export type { GroupStatus } from './coordinator/group-coordinator.ts';
 export { type BrokerEvents, EventSurface } from './events.ts';
 export type { DiskSpace, LogDirectory } from './log-directory.ts';
 export { Loggers, type LogLevel } from './loggers.ts';

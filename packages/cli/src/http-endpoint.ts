@@ -1,13 +1,18 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
 
 /** Scrapers and probes are few; more than this are turned away. */
 const MAX_CONNECTIONS = 100;
+/** Of `/metrics` at a time: each may have some megabytes of text that its client has not taken. */
+const MAX_SCRAPES = 4;
+/** How long a client may take nothing of it: Prometheus itself gives up after 10 s by default. */
+const SCRAPE_STALL_MS = 10_000;
 
 export interface HttpEndpointOptions {
   readonly host: string;
   /** 0 lets the system choose. */
   readonly port: number;
-  readonly metrics: { readonly contentType: string; text(): Promise<string> };
+  readonly metrics: { readonly contentType: string; text(): AsyncGenerator<string | Buffer> };
   /** Null when the broker serves, else why it does not. */
   readonly unreadyReason: () => Promise<string | null>;
 }
@@ -16,6 +21,7 @@ export interface HttpEndpointOptions {
 export class HttpEndpoint {
   readonly #options: HttpEndpointOptions;
   readonly #server: Server;
+  #scrapes = 0;
 
   constructor(options: HttpEndpointOptions) {
     this.#options = options;
@@ -62,13 +68,31 @@ export class HttpEndpoint {
   }
 
   async #sendMetrics(response: ServerResponse): Promise<void> {
+    if (this.#scrapes === MAX_SCRAPES) {
+      sendJson(response, 503, { error: `${MAX_SCRAPES} scrapes are under way` });
+      return;
+    }
+    this.#scrapes++;
     try {
-      const text = await this.#options.metrics.text();
-      response.writeHead(200, { 'content-type': this.#options.metrics.contentType }).end(text);
+      const parts = this.#options.metrics.text();
+      const first = await parts.next();
+      response.writeHead(200, { 'content-type': this.#options.metrics.contentType });
+      response.setTimeout(SCRAPE_STALL_MS, () => response.destroy());
+      await pipeline(async function* () {
+        if (first.done !== true) yield first.value;
+        yield* parts;
+      }, response);
     } catch (error) {
-      sendJson(response, 500, { error: error instanceof Error ? error.message : String(error) });
+      // Later there is nobody to tell: the client is gone, or sees an answer that breaks off.
+      if (!response.headersSent) sendJson(response, 500, { error: messageOf(error) });
+    } finally {
+      this.#scrapes--;
     }
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function sendJson(response: ServerResponse, status: number, body: unknown): void {

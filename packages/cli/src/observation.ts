@@ -1,8 +1,8 @@
 import type { BrokerStatus, EventSurface } from '@millrace/broker';
 import { type FileSystem, systemClock, TimedFileSystem } from '@millrace/storage';
-import type { BrokerMetrics } from './broker-metrics.ts';
-import { ClientMetrics } from './client-metrics.ts';
 import { HttpEndpoint } from './http-endpoint.ts';
+import type { BrokerMetrics } from './metrics/broker-metrics.ts';
+import { ClientMetrics } from './metrics/client-metrics.ts';
 
 /** Metrics and health of one broker, served over HTTP from its start to its end. */
 export class Observation {
@@ -27,7 +27,7 @@ export class Observation {
   /** Subscribes to `events` and listens, before the broker starts, so that probes see it starting. */
   static async create(events: EventSurface, host: string, port: number): Promise<Observation> {
     // Loaded only here: a broker without the endpoint does not pay for the metrics library.
-    const { BrokerMetrics } = await import('./broker-metrics.ts');
+    const { BrokerMetrics } = await import('./metrics/broker-metrics.ts');
     const metrics = new BrokerMetrics(events, () => observation.#status);
     const clientMetrics = new ClientMetrics(events, () => systemClock.nowMs());
     const endpoint = new HttpEndpoint({
@@ -35,7 +35,10 @@ export class Observation {
       port,
       metrics: {
         contentType: metrics.contentType,
-        text: async () => `${await metrics.text()}${clientMetrics.text()}`,
+        async *text() {
+          yield* metrics.text();
+          yield clientMetrics.text();
+        },
       },
       unreadyReason: async () =>
         observation.#unreadyReason ?? (await observation.#status?.failure()) ?? null,

@@ -109,6 +109,10 @@ export class ClassicGroup implements GroupFacts {
     return this.#members;
   }
 
+  get memberCount(): number {
+    return this.#members.size;
+  }
+
   /** True when nothing would be lost by forgetting the group and restoring it from its last snapshot. */
   get isIdle(): boolean {
     return this.#state === 'Empty' && this.#pendingJoin.size === 0;

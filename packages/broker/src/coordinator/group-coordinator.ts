@@ -65,6 +65,13 @@ export interface ListedGroup {
   readonly state: ClassicGroupState;
 }
 
+/** A group as metrics tell it. */
+export interface GroupStatus {
+  readonly groupId: string;
+  readonly state: ClassicGroupState;
+  readonly memberCount: number;
+}
+
 export interface OffsetToDelete {
   readonly name: string;
   readonly topicId: string | null;
@@ -199,6 +206,17 @@ export class GroupCoordinator {
       listed.push({ groupId, protocolType, state: 'Empty' });
     }
     return listed;
+  }
+
+  statuses(): GroupStatus[] {
+    const statuses = Array.from(this.#runners.values(), ({ group }): GroupStatus => {
+      const { groupId, state, memberCount } = group;
+      return { groupId, state, memberCount };
+    });
+    for (const groupId of this.idleGroupIds()) {
+      statuses.push({ groupId, state: 'Empty', memberCount: 0 });
+    }
+    return statuses;
   }
 
   /** Groups that are stored and that nobody is in, or about to join. */

@@ -4,11 +4,11 @@
  * cache has forgotten them; past the bound, fetches read from files, which cost a slow reader no memory.
  */
 export class AnswerMemory {
-  readonly #limitBytes: number;
+  readonly limitBytes: number;
   #heldBytes = 0;
 
   constructor(limitBytes: number) {
-    this.#limitBytes = limitBytes;
+    this.limitBytes = limitBytes;
   }
 
   get heldBytes(): number {
@@ -16,7 +16,7 @@ export class AnswerMemory {
   }
 
   get isScarce(): boolean {
-    return this.#heldBytes >= this.#limitBytes;
+    return this.#heldBytes >= this.limitBytes;
   }
 
   /** Adds what an answer holds (negative: gives back). */

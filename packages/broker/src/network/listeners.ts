@@ -47,10 +47,6 @@ export class Listeners {
     });
   }
 
-  get connectionCount(): number {
-    return this.#listeners.reduce((sum, { listener }) => sum + listener.connectionCount, 0);
-  }
-
   /** By listener name. */
   connectionCounts(): ReadonlyMap<string, number> {
     return new Map(

@@ -38,7 +38,7 @@ interface Turn {
  *   for ever. Who does not get on in its turn is closed, which gives back what it held.
  */
 export class RequestMemory {
-  readonly #limitBytes: number;
+  readonly limitBytes: number;
   readonly #reserveBytes: number;
   readonly #clock: Clock;
   #usedBytes = 0;
@@ -49,7 +49,7 @@ export class RequestMemory {
   #turn: Turn | null = null;
 
   constructor(limitBytes: number, clock: Clock) {
-    this.#limitBytes = limitBytes;
+    this.limitBytes = limitBytes;
     this.#reserveBytes = limitBytes * RESERVE_PART;
     this.#clock = clock;
   }
@@ -88,8 +88,8 @@ export class RequestMemory {
   }
 
   #hasRoomFor(user: MemoryUser): boolean {
-    if (this.#usedBytes < this.#limitBytes) return true;
-    return this.#usedBytes < this.#limitBytes + this.#reserveBytes && user.heldBytes <= SMALL_BYTES;
+    if (this.#usedBytes < this.limitBytes) return true;
+    return this.#usedBytes < this.limitBytes + this.#reserveBytes && user.heldBytes <= SMALL_BYTES;
   }
 
   #stopWaiting(user: MemoryUser): void {
@@ -98,7 +98,7 @@ export class RequestMemory {
   }
 
   #wakeThoseWithRoom(): void {
-    const able = this.#usedBytes < this.#limitBytes ? this.#waiting : this.#waitingSmall;
+    const able = this.#usedBytes < this.limitBytes ? this.#waiting : this.#waitingSmall;
     for (const user of able) {
       if (!this.#hasRoomFor(user)) return;
       this.#stopWaiting(user);
@@ -124,7 +124,7 @@ export class RequestMemory {
       turn.user.close(
         'memory',
         `its request came too slowly while the broker was out of request memory ` +
-          `(queued.max.request.bytes=${this.#limitBytes})`,
+          `(queued.max.request.bytes=${this.limitBytes})`,
       );
     });
   }

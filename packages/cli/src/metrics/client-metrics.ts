@@ -1,4 +1,5 @@
 import type { BrokerEvents, ClientMetric, EventSurface } from '@millrace/broker';
+import { labelPair } from './metric-text.ts';
 
 /** Clients whose metrics are shown; of more, those that pushed the longest ago are left out. */
 const MAX_CLIENTS = 1000;
@@ -106,15 +107,11 @@ function labelText(attributes: ReadonlyMap<string, string>): string {
   const labels = new Map([...attributes].map(([name, value]) => [prometheusName(name), value]));
   return [...labels]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => `${name}="${escaped(value)}"`)
+    .map(([name, value]) => labelPair(name, value))
     .join(',');
 }
 
 /** Letters, digits and underscores, no digit in front. */
 function prometheusName(name: string): string {
   return name.replace(/[^a-zA-Z0-9_]/g, '_').replace(/^(?=\d)/, '_');
-}
-
-function escaped(value: string): string {
-  return value.replace(/[\\"\n]/g, (character) => (character === '\n' ? '\\n' : `\\${character}`));
 }
