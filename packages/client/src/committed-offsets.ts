@@ -18,9 +18,9 @@ import {
   type OffsetFetchResponseGroup,
 } from '@millrace/protocol/messages/offset-fetch-response';
 import { api } from './api.ts';
-import type { Cluster } from './cluster.ts';
+import type { Cluster, SendOptions } from './cluster.ts';
 import { KafkaError } from './kafka-error.ts';
-import { partitionKey, type TopicPartition } from './topic-partition.ts';
+import type { TopicPartition } from './topic-partition.ts';
 
 /** Who commits: a member of the group in its generation, or nobody of an empty group. */
 export interface Committer {
@@ -37,20 +37,60 @@ const offsetFetchApi = api(OffsetFetchRequest, OffsetFetchResponse);
 const LAST_BY_NAME = 9;
 const FIRST_WITH_GROUPS = 8;
 const FIRST_WITH_STABLE = 7;
+/** Null for all topics. */
+const FIRST_WITH_ALL = 2;
+
+/** An offset that a group has committed: that of the record to be read next. */
+export interface CommittedOffset extends TopicPartition {
+  readonly offset: number;
+  readonly metadata: string;
+}
+
+type NewOffset = TopicPartition & { readonly offset: number };
 
 /** Commits offsets, by partition the one of the record to be read next. Rejects when one is not taken. */
 export async function commitOffsets(
   cluster: Cluster,
   committer: Committer,
-  offsets: readonly (TopicPartition & { readonly offset: number })[],
+  offsets: readonly NewOffset[],
   retryTimeoutMs?: number,
 ): Promise<void> {
-  const { groupId, memberId, generationId, groupInstanceId } = committer;
+  await sendCommit(cluster, committer, offsets, {
+    repeat: true,
+    errorCode: firstError,
+    ...(retryTimeoutMs === undefined ? {} : { retryTimeoutMs }),
+  });
+}
+
+/** The same, and gives the error code of each partition. */
+export async function commitEachOffset(
+  cluster: Cluster,
+  committer: Committer,
+  offsets: readonly NewOffset[],
+): Promise<readonly (TopicPartition & { readonly errorCode: number })[]> {
+  const { topics } = await sendCommit(cluster, committer, offsets, {});
+  return topics.flatMap(({ name: topic, partitions }) =>
+    partitions.map(({ partitionIndex: partition, errorCode }) => {
+      return { topic, partition, errorCode };
+    }),
+  );
+}
+
+function sendCommit(
+  cluster: Cluster,
+  { groupId, memberId, generationId, groupInstanceId }: Committer,
+  offsets: readonly NewOffset[],
+  options: Pick<SendOptions<OffsetCommitResponse>, 'repeat' | 'errorCode' | 'retryTimeoutMs'>,
+): Promise<OffsetCommitResponse> {
   const topics = [...Map.groupBy(offsets, ({ topic }) => topic)].map(([name, ofTopic]) =>
     createOffsetCommitRequestTopic({
       name,
       partitions: ofTopic.map(({ partition, offset }) =>
-        createOffsetCommitRequestPartition({ partitionIndex: partition, committedOffset: offset }),
+        createOffsetCommitRequestPartition({
+          partitionIndex: partition,
+          committedOffset: offset,
+          committedMetadata: '',
+        }),
       ),
     }),
   );
@@ -61,13 +101,11 @@ export async function commitOffsets(
     groupInstanceId,
     topics,
   });
-  await cluster.send(offsetCommitApi, request, {
+  return cluster.send(offsetCommitApi, request, {
     node: { coordinator: groupId },
     versions: { min: 2, max: LAST_BY_NAME },
     subject: `group ${groupId}`,
-    repeat: true,
-    errorCode: firstError,
-    ...(retryTimeoutMs === undefined ? {} : { retryTimeoutMs }),
+    ...options,
   });
 }
 
@@ -83,48 +121,56 @@ function firstError({
   return codes.find((code) => code !== ErrorCode.NONE) ?? ErrorCode.NONE;
 }
 
-/** Committed offsets of a group by `partitionKey`, without those that have none. */
+/**
+ * What a group has committed, of these partitions, or all of it where they are null; nothing for a group that there is
+ * not. Rejects when one partition's offset cannot be told.
+ */
 export async function committedOffsets(
   cluster: Cluster,
   groupId: string,
-  partitions: readonly TopicPartition[],
-): Promise<ReadonlyMap<string, number>> {
-  const byTopic = [...Map.groupBy(partitions, ({ topic }) => topic)].map(([name, ofTopic]) => ({
-    name,
-    partitionIndexes: ofTopic.map(({ partition }) => partition),
-  }));
+  partitions: readonly TopicPartition[] | null,
+): Promise<readonly CommittedOffset[]> {
+  const byTopic =
+    partitions &&
+    [...Map.groupBy(partitions, ({ topic }) => topic)].map(([name, ofTopic]) => ({
+      name,
+      partitionIndexes: ofTopic.map(({ partition }) => partition),
+    }));
   const response = await cluster.send(
     offsetFetchApi,
     (version) => offsetFetchRequest(groupId, byTopic, version),
     {
       node: { coordinator: groupId },
-      versions: { min: 1, max: LAST_BY_NAME },
-      subject: `group ${groupId}`,
-      errorCode: (answer) => ofGroup(answer).errorCode || firstError(ofGroup(answer)),
+      versions: { min: byTopic === null ? FIRST_WITH_ALL : 1, max: LAST_BY_NAME },
+      subject: `offsets of group ${groupId}`,
+      errorCode: (answer) => {
+        const code = ofGroup(answer).errorCode || firstError(ofGroup(answer));
+        return code === ErrorCode.GROUP_ID_NOT_FOUND ? ErrorCode.NONE : code;
+      },
     },
   );
-  const found = new Map<string, number>();
-  for (const { name: topic, partitions: committed } of ofGroup(response).topics) {
-    for (const { partitionIndex: partition, committedOffset } of committed) {
-      if (committedOffset >= 0) found.set(partitionKey({ topic, partition }), committedOffset);
-    }
-  }
-  return found;
+  return ofGroup(response).topics.flatMap(({ name: topic, partitions: committed }) =>
+    committed
+      .filter(({ committedOffset }) => committedOffset >= 0)
+      .map(({ partitionIndex: partition, committedOffset: offset, metadata }) => {
+        return { topic, partition, offset, metadata: metadata ?? '' };
+      }),
+  );
 }
 
 function offsetFetchRequest(
   groupId: string,
-  topics: readonly { readonly name: string; readonly partitionIndexes: number[] }[],
+  topics: readonly { readonly name: string; readonly partitionIndexes: number[] }[] | null,
   version: number,
 ): OffsetFetchRequest {
   const requireStable = version >= FIRST_WITH_STABLE;
   if (version < FIRST_WITH_GROUPS) {
-    const named = topics.map(createOffsetFetchRequestTopic);
+    const named = topics?.map(createOffsetFetchRequestTopic) ?? null;
     return createOffsetFetchRequest({ groupId, topics: named, requireStable });
   }
   const group = createOffsetFetchRequestGroup({
     groupId,
-    topics: topics.map(createOffsetFetchRequestTopics),
+    topics: topics?.map(createOffsetFetchRequestTopics) ?? null,
   });
   return createOffsetFetchRequest({ groups: [group], requireStable });
 }

@@ -140,7 +140,8 @@ export class GroupConsumer {
   async #startOffsets(partitions: readonly TopicPartition[]): Promise<ReadonlyMap<string, number>> {
     if (partitions.length === 0) return new Map();
     const { groupId } = this.#options;
-    const committed = await committedOffsets(this.#cluster, groupId, partitions);
+    const fetched = await committedOffsets(this.#cluster, groupId, partitions);
+    const committed = new Map(fetched.map((one) => [partitionKey(one), one.offset]));
     const fresh = partitions.filter((partition) => !committed.has(partitionKey(partition)));
     if (fresh.length === 0) return committed;
     if (this.#offsetReset === 'none') {

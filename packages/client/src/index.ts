@@ -15,7 +15,13 @@ export type {
   TopicMetadata,
 } from './cluster-metadata.ts';
 export { type ClusterOptions, connectionOptions } from './cluster-options.ts';
-export { type Committer, commitOffsets, committedOffsets } from './committed-offsets.ts';
+export {
+  type CommittedOffset,
+  type Committer,
+  commitEachOffset,
+  commitOffsets,
+  committedOffsets,
+} from './committed-offsets.ts';
 export {
   type Body,
   Connection,
@@ -27,7 +33,15 @@ export { FetchedPartition } from './fetched-partition.ts';
 export { GroupConsumer, type GroupConsumerOptions } from './group-consumer.ts';
 export type { Isolation } from './isolation.ts';
 export { type ClientErrorName, KafkaError } from './kafka-error.ts';
-export { EARLIEST, LATEST, listOffsets, type OffsetQuery } from './list-offsets.ts';
+export {
+  EARLIEST,
+  LATEST,
+  type ListedOffset,
+  listEachOffset,
+  listOffsets,
+  NEWEST,
+  type OffsetQuery,
+} from './list-offsets.ts';
 export { type OpenSocket, openTcp } from './open-socket.ts';
 export type { Delivery, DeliveryListener } from './produce-batch.ts';
 export { Producer, type ProducerRecord } from './producer.ts';

@@ -17,10 +17,28 @@ import { partitionKey, type TopicPartition } from './topic-partition.ts';
 export const LATEST = -1;
 /** Stands for the first offset that is there. */
 export const EARLIEST = -2;
+/** Stands for the offset of the record with the newest timestamp (KIP-734). */
+export const NEWEST = -3;
+const FIRST_WITH_NEWEST = 7;
 
-/** An offset to be looked up: that of the first record at or after `timestampMs`, `LATEST` or `EARLIEST`. */
+/** An offset to be looked up: that of the first record at or after `timestampMs`, `LATEST`, `EARLIEST` or `NEWEST`. */
 export interface OffsetQuery extends TopicPartition {
   readonly timestampMs: number;
+}
+
+export interface ListedOffset extends TopicPartition {
+  /** −1 where there is no record that was asked for. */
+  readonly offset: number;
+  /** Of the record at the offset, in ms; −1 where the broker does not tell. */
+  readonly timestamp: number;
+  /** Of Kafka's table, 0 for none. */
+  readonly errorCode: number;
+}
+
+interface ListOffsetsOptions {
+  readonly isolation?: Isolation;
+  /** For what a broker cannot be asked now; that of the cluster where it is left out. */
+  readonly retryTimeoutMs?: number;
 }
 
 /** For offsets in remote storage; what the Java client gives. */
@@ -42,35 +60,58 @@ export async function listOffsets(
   await Promise.all(
     [...new Set(queries.map(({ topic }) => topic))].map((name) => topics.load(name)),
   );
+  const leaderOf = ({ topic, partition }: TopicPartition) =>
+    topics.partition(topic, partition)?.leaderId ?? null;
   await cluster.retrying(
     async () => {
       const left = queries.filter((query) => !found.has(partitionKey(query)));
-      const byLeader = Map.groupBy(left, (query) => leaderOf(topics, query));
-      const asked = [...byLeader].map(([leaderId, ofLeader]) =>
-        ask(cluster, leaderId, ofLeader, isolation, found),
-      );
-      await Promise.all(asked);
+      const options = { isolation, retryTimeoutMs: 0 };
+      const listed = await listEachOffset(cluster, left, leaderOf, options);
+      for (const one of listed) {
+        if (one.errorCode === ErrorCode.NONE) found.set(partitionKey(one), one.offset);
+      }
+      const failed = listed.find(({ errorCode }) => errorCode !== ErrorCode.NONE);
+      if (failed !== undefined) {
+        throw KafkaError.ofBroker(failed.errorCode, partitionKey(failed));
+      }
     },
     { beforeRetry: () => topics.refresh() },
   );
   return found;
 }
 
-function leaderOf(topics: TopicCache, { topic, partition }: OffsetQuery): number {
-  const known = topics.partition(topic, partition);
-  const subject = `${topic}-${partition}`;
-  if (known === null) throw KafkaError.ofBroker(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, subject);
-  if (known.leaderId < 0) throw KafkaError.ofBroker(ErrorCode.LEADER_NOT_AVAILABLE, subject);
-  return known.leaderId;
+/**
+ * Asks the leaders of the partitions, each broker once. `leaderOf` gives −1 for a partition without a leader and null
+ * for one that is not there: these have error codes like those that a broker refuses. Rejects with KafkaError when a
+ * broker cannot be asked.
+ */
+export async function listEachOffset(
+  cluster: Cluster,
+  queries: readonly OffsetQuery[],
+  leaderOf: (partition: TopicPartition) => number | null,
+  options: ListOffsetsOptions = {},
+): Promise<readonly ListedOffset[]> {
+  const byLeader = Map.groupBy(queries, (query) => leaderOf(query));
+  const listed = [...byLeader].map(([leaderId, ofLeader]) => {
+    if (leaderId === null) return unlisted(ofLeader, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
+    if (leaderId < 0) return unlisted(ofLeader, ErrorCode.LEADER_NOT_AVAILABLE);
+    return ask(cluster, leaderId, ofLeader, options);
+  });
+  return (await Promise.all(listed)).flat();
+}
+
+function unlisted(queries: readonly OffsetQuery[], errorCode: number): readonly ListedOffset[] {
+  return queries.map(({ topic, partition }) => {
+    return { topic, partition, offset: -1, timestamp: -1, errorCode };
+  });
 }
 
 async function ask(
   cluster: Cluster,
   leaderId: number,
   queries: readonly OffsetQuery[],
-  isolation: Isolation,
-  found: Map<string, number>,
-): Promise<void> {
+  { isolation = 'read_uncommitted', ...retry }: ListOffsetsOptions,
+): Promise<readonly ListedOffset[]> {
   const topics = [...Map.groupBy(queries, ({ topic }) => topic)].map(([name, ofTopic]) =>
     createListOffsetsRequestListOffsetsTopic({
       name,
@@ -82,6 +123,7 @@ async function ask(
       ),
     }),
   );
+  const asksNewest = queries.some(({ timestampMs }) => timestampMs === NEWEST);
   const response = await cluster.send(
     listOffsetsApi,
     (version) =>
@@ -92,13 +134,15 @@ async function ask(
         timeoutMs: version >= 10 ? LOOK_UP_TIMEOUT_MS : 0,
         topics,
       }),
-    { node: leaderId, retryTimeoutMs: 0 },
+    {
+      node: leaderId,
+      versions: { min: asksNewest ? FIRST_WITH_NEWEST : 1, max: 0x7fff },
+      ...retry,
+    },
   );
-  for (const { name, partitions } of response.topics) {
-    for (const { partitionIndex: partition, errorCode, offset } of partitions) {
-      if (errorCode !== ErrorCode.NONE)
-        throw KafkaError.ofBroker(errorCode, `${name}-${partition}`);
-      found.set(partitionKey({ topic: name, partition }), offset);
-    }
-  }
+  return response.topics.flatMap(({ name: topic, partitions }) =>
+    partitions.map(({ partitionIndex: partition, offset, timestamp, errorCode }) => {
+      return { topic, partition, offset, timestamp, errorCode };
+    }),
+  );
 }

@@ -1,5 +1,5 @@
 import type { Cluster } from '@millrace/client';
-import { committedOffsets } from './committed-offsets.ts';
+import { offsetsOfGroup } from './committed-offsets.ts';
 import type { GroupMember } from './describe-group.ts';
 import { listOffsets } from './list-offsets.ts';
 import { PartitionMap, type TopicPartition } from './partition-map.ts';
@@ -23,7 +23,7 @@ export async function groupLag(
   group: string,
   members: readonly GroupMember[],
 ): Promise<PartitionLag[]> {
-  const committed = await committedOffsets(cluster, group);
+  const committed = await offsetsOfGroup(cluster, group);
   const owners = new PartitionMap<string | null>();
   for (const { topic, partition } of committed.entries()) owners.set(topic, partition, null);
   for (const { memberId, assignment } of members) {

@@ -34,8 +34,11 @@ function clusterOf<Request>(
       topics: [topicLedBy(leaders)],
     }),
     retrying: (attempt) => attempt(),
-    send: async (_api: unknown, request: Request, { node }: { node: number }) =>
-      answer(node, request),
+    send: async (
+      _api: unknown,
+      body: Request | ((version: number) => Request),
+      { node }: { node: number },
+    ) => answer(node, body instanceof Function ? body(1) : body),
   };
   return cluster as unknown as Cluster;
 }

@@ -2,7 +2,7 @@ import type { Cluster } from '@millrace/client';
 import { CommandError } from '../command/errors.ts';
 import type { PartitionSelection } from '../command/partition-selection.ts';
 import type { Position } from '../command/position.ts';
-import { committedOffsets } from './committed-offsets.ts';
+import { offsetsOfGroup } from './committed-offsets.ts';
 import { type ItemError, itemError } from './item-error.ts';
 import { byTopic, type PartitionMap, type TopicPartition } from './partition-map.ts';
 import { partitionBounds, type ResolvedPosition, resolvePosition } from './resolve-position.ts';
@@ -36,7 +36,7 @@ export interface SeekRequest {
 /** What is to be committed for each partition. Throws `CommandError` for topics and partitions that there are not. */
 export async function planSeek(cluster: Cluster, request: SeekRequest): Promise<PlannedSeek[]> {
   const { group, target, nowMs } = request;
-  const committed = await committedOffsets(cluster, group);
+  const committed = await offsetsOfGroup(cluster, group);
   const known = target.kind === 'offsets' ? target.offsets : committed;
   const selections = selectionsOf(request, known);
   const { topics, partitions } = await partitionsSelected(cluster, selections);

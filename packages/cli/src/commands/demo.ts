@@ -1,5 +1,5 @@
 import { type Cluster, type Delivery, GroupConsumer, Producer } from '@millrace/client';
-import { committedOffsets } from '../admin/committed-offsets.ts';
+import { offsetsOfGroup } from '../admin/committed-offsets.ts';
 import { withCluster } from '../admin/connect.ts';
 import { deleteTopics } from '../admin/delete-topics.ts';
 import { deleteGroup } from '../admin/groups.ts';
@@ -68,7 +68,7 @@ export const demo = defineCommand({
 
 async function clean(cluster: Cluster, timeoutMs: number, output: Output): Promise<number> {
   const own = await ownDemoTopics(cluster);
-  const committed = await committedOffsets(cluster, DEMO_GROUP);
+  const committed = await offsetsOfGroup(cluster, DEMO_GROUP);
   const groupTopics = committed.topics;
   const isOwnGroup = groupTopics.length > 0 && groupTopics.every((name) => own.includes(name));
   const groupError = isOwnGroup ? await deleteGroup(cluster, DEMO_GROUP) : null;

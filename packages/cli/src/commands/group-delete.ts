@@ -1,5 +1,5 @@
 import type { Cluster } from '@millrace/client';
-import { committedOffsets } from '../admin/committed-offsets.ts';
+import { offsetsOfGroup } from '../admin/committed-offsets.ts';
 import { withCluster } from '../admin/connect.ts';
 import { describeGroup } from '../admin/describe-group.ts';
 import { deleteGroup, groupsNamed, noSuchGroup } from '../admin/groups.ts';
@@ -78,7 +78,7 @@ async function whatIsLost(cluster: Cluster, name: string): Promise<Doomed> {
     group: name,
     state: group.state,
     members,
-    committedPartitions: (await committedOffsets(cluster, name)).entries().length,
+    committedPartitions: (await offsetsOfGroup(cluster, name)).entries().length,
     deleted: false,
     error: members === 0 ? null : error,
   };

@@ -1,4 +1,4 @@
-import { committedOffsets, deleteOffsets } from '../admin/committed-offsets.ts';
+import { deleteOffsets, offsetsOfGroup } from '../admin/committed-offsets.ts';
 import { withCluster } from '../admin/connect.ts';
 import { describeGroup } from '../admin/describe-group.ts';
 import { noSuchGroup } from '../admin/groups.ts';
@@ -36,7 +36,7 @@ export const groupOffsetDelete = defineCommand({
     if (options.topic.length === 0) throw new UsageError('give at least one --topic');
     const offsets = await withCluster(options, async (cluster) => {
       if ((await describeGroup(cluster, group)) === null) throw await noSuchGroup(cluster, group);
-      const committed = (await committedOffsets(cluster, group)).entries();
+      const committed = (await offsetsOfGroup(cluster, group)).entries();
       // Not by the topics that there are: offsets of a topic that is gone are what most want to be rid of.
       const chosen = committed.filter((place) =>
         options.topic.some((one) => isSelected(place, one)),

@@ -1,6 +1,6 @@
 import type { Cluster } from '@millrace/client';
 import { ErrorCode } from '@millrace/protocol';
-import { commitOffsets, committedOffsets } from '../admin/committed-offsets.ts';
+import { offsetsOfGroup, setOffsets } from '../admin/committed-offsets.ts';
 import { withCluster } from '../admin/connect.ts';
 import { type DescribedGroup, describeGroup } from '../admin/describe-group.ts';
 import { listGroups, noSuchGroup } from '../admin/groups.ts';
@@ -114,7 +114,7 @@ async function targetOf(
     return { kind: 'offsets', offsets: await readOffsetsFile(fromFile, group) };
   }
   const offsets = new PartitionMap<number>();
-  for (const { topic, partition, value } of (await committedOffsets(cluster, toGroup!)).entries()) {
+  for (const { topic, partition, value } of (await offsetsOfGroup(cluster, toGroup!)).entries()) {
     offsets.set(topic, partition, value.offset);
   }
   if (offsets.topics.length > 0) return { kind: 'offsets', offsets };
@@ -157,7 +157,7 @@ async function execute(
 ): Promise<PlannedSeek[]> {
   const wanted = moves(seeks.filter(({ before, after }) => before !== after));
   if (wanted.length === 0) return [...seeks];
-  const codes = await commitOffsets(cluster, group, wanted);
+  const codes = await setOffsets(cluster, group, wanted);
   return seeks.map((seek) => {
     const { topic, partition, before, after } = seek;
     if (after === null || after === before) return seek;
