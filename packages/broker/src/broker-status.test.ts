@@ -6,6 +6,11 @@ import {
 } from '@millrace/protocol/messages/delete-topics-request';
 import { DeleteTopicsResponse } from '@millrace/protocol/messages/delete-topics-response';
 import {
+  createMetadataRequest,
+  MetadataRequest,
+} from '@millrace/protocol/messages/metadata-request';
+import { MetadataResponse } from '@millrace/protocol/messages/metadata-response';
+import {
   createOffsetCommitRequest,
   createOffsetCommitRequestPartition,
   createOffsetCommitRequestTopic,
@@ -104,6 +109,28 @@ test('a full disk does not stop a log', async (context) => {
   assert.notEqual((await produce(client, 'orders', batchOf(['a']))).errorCode, 0);
   assert.equal(await broker.broker.status.failure(), null);
   broker.fileSystem.freeBytes = Number.POSITIVE_INFINITY;
+});
+
+test('a request tells the error codes of its answer, also of one that is kept encoded', async (context) => {
+  const broker = await TestBroker.start(context);
+  const client = await broker.withTopic('orders', 2);
+  await produce(client, 'orders', batchOf(['a']));
+  const told: [apiKey: number, errorCounts: [number, number][]][] = [];
+  broker.broker.events.on('request-completed', ({ apiKey, errorCounts, durationMs }) => {
+    assert.ok(durationMs >= 0);
+    told.push([apiKey, [...errorCounts]]);
+  });
+  await produce(client, 'orders', null);
+  const all = createMetadataRequest({ topics: null });
+  for (let count = 0; count < 2; count++) {
+    await client.request(MetadataRequest, MetadataResponse, all, 12);
+  }
+  assert.deepEqual(told, [
+    [0, [[87, 1]]],
+    // The topic, and its two partitions.
+    [3, [[0, 3]]],
+    [3, [[0, 3]]],
+  ]);
 });
 
 /** Its writes fail while it `isBroken`. */

@@ -172,9 +172,9 @@ export class Broker {
     const handlers = this.#handlers();
     this.apis = handlers.toSorted((a, b) => a.apiKey - b.apiKey);
     this.#listeners = new Listeners(options.listeners, {
-      dispatcher: new Dispatcher(handlers, this.events, nowMs),
-      memory: requestMemory,
       // The real clock and the real loop, also where a test moves the broker's time by hand.
+      dispatcher: new Dispatcher(handlers, this.events, () => performance.now()),
+      memory: requestMemory,
       loopTurn: new LoopTurn(() => performance.now(), setImmediate),
       answerMemory: this.#answerMemory,
       events: this.events,

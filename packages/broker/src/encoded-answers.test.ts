@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { EncodedAnswers } from './encoded-answers.ts';
+import { EncodedBody } from './handler.ts';
 
 /** Counts what is encoded. */
 class Encoder {
@@ -14,7 +15,7 @@ class Encoder {
   get(version: string, key: string, sizeBytes = 10): Buffer {
     const encode = () => {
       this.encoded.push(key);
-      return Buffer.alloc(sizeBytes);
+      return new EncodedBody(Buffer.alloc(sizeBytes), new Map());
     };
     return this.answers.get(version, key, encode).bytes;
   }

@@ -1,4 +1,4 @@
-import { EncodedBody } from './handler.ts';
+import type { EncodedBody } from './handler.ts';
 
 /**
  * Answers that many clients ask for again and again, encoded once: all that wait for the same one share its bytes. They
@@ -20,10 +20,10 @@ export class EncodedAnswers {
    * The answer to what `key` asks. `version` is that of everything that answers tell: with another one than the last
    * time none of them is true any more.
    */
-  get(version: string, key: string, encode: () => Buffer): EncodedBody {
+  get(version: string, key: string, encode: () => EncodedBody): EncodedBody {
     if (version !== this.#version) this.#startAnew(version);
     const kept = this.#bodies.get(key);
-    const body = kept ?? new EncodedBody(encode());
+    const body = kept ?? encode();
     if (kept !== undefined) this.#bodies.delete(key);
     else this.#makeRoom(body.bytes.length);
     if (body.bytes.length <= this.#maxBytes) this.#bodies.set(key, body);

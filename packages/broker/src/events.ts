@@ -46,6 +46,8 @@ export interface BrokerEvents {
     readonly requestBytes: number;
     readonly responseBytes: number;
     readonly durationMs: number;
+    /** How often the answer has each error code, NONE included; holds only during the event. */
+    readonly errorCounts: ReadonlyMap<number, number>;
   };
   /** One partition of a produce request was appended. */
   'records-produced': { readonly topic: string; readonly records: number; readonly bytes: number };

@@ -7,9 +7,12 @@ export type { MessageCodec };
 export class EncodedBody {
   /** Never written again: other answers may share it. */
   readonly bytes: Buffer;
+  /** How often each error code is in it, NONE included. */
+  readonly errorCounts: ReadonlyMap<number, number>;
 
-  constructor(bytes: Buffer) {
+  constructor(bytes: Buffer, errorCounts: ReadonlyMap<number, number>) {
     this.bytes = bytes;
+    this.errorCounts = errorCounts;
   }
 }
 

@@ -172,8 +172,15 @@ export class EncoderCode {
         break;
       default:
         if (nullable) throw new Error(`${field.name}: a nullable ${type.primitive} has no form`);
-        this.#lines.line(`writer.write${capital(type.primitive)}(${value});`);
+        this.#lines.line(
+          `writer.write${capital(this.#numberForm(field, type.primitive))}(${value});`,
+        );
     }
+  }
+
+  /** Error codes are numbers that the writer counts. */
+  #numberForm(field: Field, primitive: string): string {
+    return primitive === 'int16' && field.name === 'errorCode' ? 'errorCode' : primitive;
   }
 
   #flex(field: Field): string {

@@ -237,14 +237,41 @@ test('a large piece that was encoded before is shared, a small one is copied', (
   const small = Buffer.alloc(10, 2);
   const writer = new Writer();
   writer.startFrame();
-  writer.writeEncoded(large);
-  writer.writeEncoded(small);
+  const noErrors = new Map<number, number>();
+  writer.writeEncoded(large, noErrors);
+  writer.writeEncoded(small, noErrors);
   const { parts, sizeBytes } = writer.finishFrame();
   assert.deepEqual([parts.length, parts[1] === large], [3, true]);
   assert.deepEqual(parts[2], small);
   assert.notEqual(parts[2], small);
   assert.equal((parts[0] as Buffer).readInt32BE(), sizeBytes - 4);
   assert.equal(sizeBytes, 4 + LARGE_BYTES + 10);
+});
+
+test('error codes are counted frame by frame, those of an encoded piece too', () => {
+  const writer = new Writer();
+  writer.startFrame();
+  for (const code of [0, 3, 0, 6, 3]) writer.writeErrorCode(code);
+  writer.writeInt16(7);
+  const piece = new Map([
+    [0, 2],
+    [6, 1],
+  ]);
+  writer.writeEncoded(Buffer.alloc(10), piece);
+  const { sizeBytes } = writer.finishFrame();
+  assert.equal(sizeBytes, 4 + 6 * 2 + 10);
+  const counts = (entries: ReadonlyMap<number, number>) => [...entries].sort(([a], [b]) => a - b);
+  assert.deepEqual(counts(writer.errorCounts), [
+    [0, 4],
+    [3, 2],
+    [6, 2],
+  ]);
+  writer.startFrame();
+  writer.writeErrorCode(0);
+  writer.abandonFrame();
+  writer.startFrame();
+  assert.equal(writer.errorCounts.size, 0);
+  writer.finishFrame();
 });
 
 test('frames of one writer do not touch each other, wherever its buffers end', () => {

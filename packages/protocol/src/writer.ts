@@ -42,6 +42,9 @@ export class Writer {
   #slices: RecordSlice[] = [];
   #frameBuffer: Buffer | null = null;
   #frameStart = 0;
+  readonly #errorCounts = new Map<number, number>();
+  /** Of NONE, the code that is written the most: once for each partition of a large answer. */
+  #successes = 0;
 
   /** `capacityBytes` is the least size of the buffers that it takes. */
   constructor(capacityBytes = DEFAULT_CAPACITY_BYTES) {
@@ -54,9 +57,20 @@ export class Writer {
     if (this.#position !== this.#partStart || this.#parts.length > 0) {
       throw new EncodeError('a frame was started behind bytes that belong to no finished frame');
     }
+    this.#errorCounts.clear();
+    this.#successes = 0;
     const at = this.#reserve(4);
     this.#frameBuffer = this.#buffer;
     this.#frameStart = at;
+  }
+
+  /**
+   * How often each error code was written since the last frame was begun, NONE included. The same map for all frames:
+   * it holds until the next is begun.
+   */
+  get errorCounts(): ReadonlyMap<number, number> {
+    if (this.#successes > 0) this.#errorCounts.set(0, this.#successes);
+    return this.#errorCounts;
   }
 
   /** Ends the frame: fills in its length and hands it over. */
@@ -157,6 +171,13 @@ export class Writer {
   writeInt16(value: number): void {
     if ((value << 16) >> 16 !== value) throw outOfRange(value, 'int16');
     this.#putInt16(value);
+  }
+
+  /** An int16 of Kafka's error table (`ErrorCode`). */
+  writeErrorCode(value: number): void {
+    this.writeInt16(value);
+    if (value === 0) this.#successes++;
+    else this.#countErrors(value, 1);
   }
 
   writeUint16(value: number): void {
@@ -360,9 +381,20 @@ export class Writer {
     }
   }
 
-  /** A piece of a message that was encoded before. It must not change until the frame is released, as with records. */
-  writeEncoded(bytes: Buffer): void {
+  /**
+   * A piece of a message that was encoded before, and the error codes in it. It must not change until the frame is
+   * released, as with records.
+   */
+  writeEncoded(bytes: Buffer, errorCounts: ReadonlyMap<number, number>): void {
     this.#writePart(bytes, bytes.length);
+    for (const [code, count] of errorCounts) {
+      if (code === 0) this.#successes += count;
+      else this.#countErrors(code, count);
+    }
+  }
+
+  #countErrors(code: number, count: number): void {
+    this.#errorCounts.set(code, (this.#errorCounts.get(code) ?? 0) + count);
   }
 
   #writePart(part: RecordPart, sizeBytes: number): void {

@@ -18,7 +18,7 @@ import { CLUSTER_OPERATIONS, TOPIC_OPERATIONS } from '../authorized-operations.t
 import type { BrokerConfig } from '../config/broker-configs.ts';
 import { describedPartition } from '../described-partition.ts';
 import { EncodedAnswers } from '../encoded-answers.ts';
-import type { EncodedBody, Handler, RequestContext } from '../handler.ts';
+import { EncodedBody, type Handler, type RequestContext } from '../handler.ts';
 import type { Placement } from '../placement.ts';
 import { isInternalTopic, topicNameProblem } from '../topic-name.ts';
 import { TopicError, type Topics } from '../topics.ts';
@@ -134,7 +134,7 @@ function allTopics(
     const all = Array.from(topics.all(), (topic) => describe(placement, topic));
     const writer = new Writer();
     MetadataResponse.encode(writer, withTopics(response, request, all), version);
-    return writer.toBuffer();
+    return new EncodedBody(writer.toBuffer(), writer.errorCounts);
   };
   // Without its topics the answer is small, and has all else that differs between two clients.
   const key = JSON.stringify([version, request.includeTopicAuthorizedOperations, response]);

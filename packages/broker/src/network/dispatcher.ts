@@ -23,6 +23,8 @@ const BULK_APIS = new Set<number>([ApiKey.Fetch, ApiKey.Metadata]);
 /** What an element is counted as in request memory, beside its bytes. */
 const ELEMENT_BYTES = 128;
 
+const NO_ERROR_CODES: ReadonlyMap<number, number> = new Map();
+
 /** The client broke the protocol: the connection is closed with this one line in the log. */
 export class ProtocolViolation extends Error {
   constructor(message: string, options?: ErrorOptions) {
@@ -48,6 +50,7 @@ export class Dispatcher {
   /** Reused by all answers: encoding one never waits. */
   readonly #writer = new Writer();
 
+  /** `nowMs` measures durations, in fractions of a millisecond, and never goes back. */
   constructor(handlers: readonly Handler[], events: EventSurface, nowMs: () => number) {
     for (const handler of handlers) this.#handlers.set(handler.apiKey, handler);
     this.#events = events;
@@ -119,6 +122,7 @@ export class Dispatcher {
           requestBytes,
           responseBytes: frame?.sizeBytes ?? 0,
           durationMs: this.#nowMs() - startedMs,
+          errorCounts: frame === null ? NO_ERROR_CODES : this.#writer.errorCounts,
         });
       }
       return frame;
@@ -182,7 +186,7 @@ function encodeAnswer(
   writer.startFrame();
   try {
     encodeResponseHeader(writer, handler.apiKey, context.apiVersion, context.correlationId);
-    if (response instanceof EncodedBody) writer.writeEncoded(response.bytes);
+    if (response instanceof EncodedBody) writer.writeEncoded(response.bytes, response.errorCounts);
     else handler.response.encode(writer, response, context.apiVersion);
     return writer.finishFrame();
   } catch (error) {

@@ -65,8 +65,8 @@ test('a logger that is turned up or down writes more or less at once', () => {
   const messages = () => written.splice(0).map(({ message }) => message);
   assert.ok(!events.hears('request-completed'));
   loggers.set(new Map([['kafka.request.logger', 'DEBUG']]));
-  const sizes = { requestBytes: 40, responseBytes: 200 };
-  events.emit('request-completed', { apiKey: 3, apiVersion: 12, ...sizes, durationMs: 1.25 });
+  const answer = { requestBytes: 40, responseBytes: 200, errorCounts: new Map() };
+  events.emit('request-completed', { apiKey: 3, apiVersion: 12, ...answer, durationMs: 1.25 });
   assert.deepEqual(messages(), ['Metadata v12: 40 bytes in, 200 bytes out, 1.3 ms']);
   loggers.set(new Map([['kafka.request.logger', null]]));
   assert.ok(!events.hears('request-completed'));

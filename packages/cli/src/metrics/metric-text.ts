@@ -2,7 +2,7 @@
 export interface MetricDefinition {
   readonly name: string;
   readonly help: string;
-  readonly type: 'counter' | 'gauge' | 'summary';
+  readonly type: 'counter' | 'gauge' | 'summary' | 'histogram';
   readonly labels: readonly string[];
 }
 
@@ -34,7 +34,7 @@ export class MetricText {
 
   /**
    * `labels` is `name="value"` pairs as `labelPair` makes them, empty for a metric without labels. `suffix` is that of a
-   * summary's series, such as `_count`.
+   * series of a summary or histogram, such as `_count`.
    */
   add(definition: MetricDefinition, labels: string, value: number, suffix = ''): void {
     const lines = this.#lines.get(definition)!;

@@ -29,7 +29,7 @@ function encodeAddOffsetsToTxnResponse(
 ): void {
   const flexible = version >= 3;
   writer.writeInt32(message.throttleTimeMs);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   if (flexible) writer.writeUnsignedVarint(0);
 }
 

@@ -82,7 +82,7 @@ function encodeAddPartitionsToTxnResponse(
   const flexible = version >= 3;
   writer.writeInt32(message.throttleTimeMs);
   if (version >= 4) {
-    writer.writeInt16(message.errorCode);
+    writer.writeErrorCode(message.errorCode);
   }
   if (version >= 4) {
     writer.writeArrayLength(message.resultsByTransaction.length, flexible);

@@ -26,7 +26,7 @@ export function createAddRaftVoterResponse(
 
 function encodeAddRaftVoterResponse(writer: Writer, message: AddRaftVoterResponse): void {
   writer.writeInt32(message.throttleTimeMs);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, true);
   writer.writeUnsignedVarint(0);
 }

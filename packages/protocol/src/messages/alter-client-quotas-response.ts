@@ -92,7 +92,7 @@ function encodeAlterClientQuotasResponseEntryData(
   version: number,
 ): void {
   const flexible = version >= 1;
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, flexible);
   writer.writeArrayLength(message.entity.length, flexible);
   for (const element of message.entity) {

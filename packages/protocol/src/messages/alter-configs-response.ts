@@ -76,7 +76,7 @@ function encodeAlterConfigsResponseAlterConfigsResourceResponse(
   version: number,
 ): void {
   const flexible = version >= 2;
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, flexible);
   writer.writeInt8(message.resourceType);
   writer.writeString(message.resourceName, flexible);

@@ -70,7 +70,7 @@ function encodeAlterPartitionReassignmentsResponse(
   if (version >= 1) {
     writer.writeBoolean(message.allowReplicationFactorChange);
   }
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, true);
   writer.writeArrayLength(message.responses.length, true);
   for (const element of message.responses) {
@@ -135,7 +135,7 @@ function encodeAlterPartitionReassignmentsResponseReassignablePartitionResponse(
   message: AlterPartitionReassignmentsResponseReassignablePartitionResponse,
 ): void {
   writer.writeInt32(message.partitionIndex);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, true);
   writer.writeUnsignedVarint(0);
 }

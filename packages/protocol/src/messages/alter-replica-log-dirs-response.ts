@@ -123,7 +123,7 @@ function encodeAlterReplicaLogDirsResponseAlterReplicaLogDirPartitionResult(
 ): void {
   const flexible = version >= 2;
   writer.writeInt32(message.partitionIndex);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   if (flexible) writer.writeUnsignedVarint(0);
 }
 

@@ -65,7 +65,7 @@ function encodeAlterShareGroupOffsetsResponse(
   message: AlterShareGroupOffsetsResponse,
 ): void {
   writer.writeInt32(message.throttleTimeMs);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, true);
   writer.writeArrayLength(message.responses.length, true);
   for (const element of message.responses) {
@@ -128,7 +128,7 @@ function encodeAlterShareGroupOffsetsResponsePartition(
   message: AlterShareGroupOffsetsResponsePartition,
 ): void {
   writer.writeInt32(message.partitionIndex);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, true);
   writer.writeUnsignedVarint(0);
 }

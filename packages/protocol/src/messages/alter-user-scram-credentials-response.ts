@@ -72,7 +72,7 @@ function encodeAlterUserScramCredentialsResponseAlterUserScramCredentialsResult(
   message: AlterUserScramCredentialsResponseAlterUserScramCredentialsResult,
 ): void {
   writer.writeString(message.user, true);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, true);
   writer.writeUnsignedVarint(0);
 }

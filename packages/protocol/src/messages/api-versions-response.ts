@@ -94,7 +94,7 @@ function encodeApiVersionsResponse(
   version: number,
 ): void {
   const flexible = version >= 3;
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeArrayLength(message.apiKeys.length, flexible);
   for (const element of message.apiKeys) {
     encodeApiVersionsResponseApiVersion(writer, element, version);

@@ -150,7 +150,7 @@ function encodeConsumerGroupDescribeResponseDescribedGroup(
   message: ConsumerGroupDescribeResponseDescribedGroup,
   version: number,
 ): void {
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, true);
   writer.writeString(message.groupId, true);
   writer.writeString(message.groupState, true);

@@ -72,7 +72,7 @@ function encodeCreateAclsResponseAclCreationResult(
   version: number,
 ): void {
   const flexible = version >= 2;
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, flexible);
   if (flexible) writer.writeUnsignedVarint(0);
 }

@@ -48,7 +48,7 @@ function encodeCreateDelegationTokenResponse(
   version: number,
 ): void {
   const flexible = version >= 2;
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeString(message.principalType, flexible);
   writer.writeString(message.principalName, flexible);
   if (version >= 3) {

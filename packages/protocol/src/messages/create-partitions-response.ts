@@ -75,7 +75,7 @@ function encodeCreatePartitionsResponseCreatePartitionsTopicResult(
 ): void {
   const flexible = version >= 2;
   writer.writeString(message.name, flexible);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, flexible);
   if (flexible) writer.writeUnsignedVarint(0);
 }

@@ -114,7 +114,7 @@ function encodeCreateTopicsResponseCreatableTopicResult(
   if (version >= 7) {
     writer.writeUuid(message.topicId);
   }
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, flexible);
   if (version >= 5) {
     writer.writeInt32(message.numPartitions);

@@ -103,7 +103,7 @@ function encodeDeleteAclsResponseDeleteAclsFilterResult(
   version: number,
 ): void {
   const flexible = version >= 2;
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, flexible);
   writer.writeArrayLength(message.matchingAcls.length, flexible);
   for (const element of message.matchingAcls) {
@@ -138,7 +138,7 @@ function encodeDeleteAclsResponseDeleteAclsMatchingAcl(
   version: number,
 ): void {
   const flexible = version >= 2;
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, flexible);
   writer.writeInt8(message.resourceType);
   writer.writeString(message.resourceName, flexible);

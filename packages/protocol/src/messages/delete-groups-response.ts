@@ -73,7 +73,7 @@ function encodeDeleteGroupsResponseDeletableGroupResult(
 ): void {
   const flexible = version >= 2;
   writer.writeString(message.groupId, flexible);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   if (flexible) writer.writeUnsignedVarint(0);
 }
 

@@ -50,7 +50,7 @@ function encodeDeleteShareGroupOffsetsResponse(
   message: DeleteShareGroupOffsetsResponse,
 ): void {
   writer.writeInt32(message.throttleTimeMs);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, true);
   writer.writeArrayLength(message.responses.length, true);
   for (const element of message.responses) {
@@ -83,7 +83,7 @@ function encodeDeleteShareGroupOffsetsResponseTopic(
 ): void {
   writer.writeString(message.topicName, true);
   writer.writeUuid(message.topicId);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, true);
   writer.writeUnsignedVarint(0);
 }

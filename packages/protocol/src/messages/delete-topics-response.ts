@@ -88,7 +88,7 @@ function encodeDeleteTopicsResponseDeletableTopicResult(
   if (version >= 6) {
     writer.writeUuid(message.topicId);
   }
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   if (version >= 5) {
     writer.writeNullableString(message.errorMessage, flexible);
   }

@@ -71,7 +71,7 @@ function encodeDescribeAclsResponse(
 ): void {
   const flexible = version >= 2;
   writer.writeInt32(message.throttleTimeMs);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, flexible);
   writer.writeArrayLength(message.resources.length, flexible);
   for (const element of message.resources) {

@@ -78,7 +78,7 @@ function encodeDescribeClientQuotasResponse(
 ): void {
   const flexible = version >= 1;
   writer.writeInt32(message.throttleTimeMs);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, flexible);
   if (message.entries === null) {
     writer.writeNullArray(flexible);

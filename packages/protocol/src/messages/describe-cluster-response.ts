@@ -63,7 +63,7 @@ function encodeDescribeClusterResponse(
   version: number,
 ): void {
   writer.writeInt32(message.throttleTimeMs);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, true);
   if (version >= 1) {
     writer.writeInt8(message.endpointType);

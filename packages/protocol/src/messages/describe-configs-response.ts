@@ -124,7 +124,7 @@ function encodeDescribeConfigsResponseDescribeConfigsResult(
   version: number,
 ): void {
   const flexible = version >= 4;
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, flexible);
   writer.writeInt8(message.resourceType);
   writer.writeString(message.resourceName, flexible);

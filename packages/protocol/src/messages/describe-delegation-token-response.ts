@@ -78,7 +78,7 @@ function encodeDescribeDelegationTokenResponse(
   version: number,
 ): void {
   const flexible = version >= 2;
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeArrayLength(message.tokens.length, flexible);
   for (const element of message.tokens) {
     encodeDescribeDelegationTokenResponseDescribedDelegationToken(writer, element, version);

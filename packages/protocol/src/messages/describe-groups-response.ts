@@ -113,7 +113,7 @@ function encodeDescribeGroupsResponseDescribedGroup(
   version: number,
 ): void {
   const flexible = version >= 5;
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   if (version >= 6) {
     writer.writeNullableString(message.errorMessage, flexible);
   } else if (message.errorMessage !== null) {

@@ -93,7 +93,7 @@ function encodeDescribeLogDirsResponse(
   const flexible = version >= 2;
   writer.writeInt32(message.throttleTimeMs);
   if (version >= 3) {
-    writer.writeInt16(message.errorCode);
+    writer.writeErrorCode(message.errorCode);
   }
   writer.writeArrayLength(message.results.length, flexible);
   for (const element of message.results) {
@@ -125,7 +125,7 @@ function encodeDescribeLogDirsResponseDescribeLogDirsResult(
   version: number,
 ): void {
   const flexible = version >= 2;
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeString(message.logDir, flexible);
   writer.writeArrayLength(message.topics.length, flexible);
   for (const element of message.topics) {

@@ -135,7 +135,7 @@ function encodeDescribeProducersResponsePartitionResponse(
   message: DescribeProducersResponsePartitionResponse,
 ): void {
   writer.writeInt32(message.partitionIndex);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, true);
   writer.writeArrayLength(message.activeProducers.length, true);
   for (const element of message.activeProducers) {

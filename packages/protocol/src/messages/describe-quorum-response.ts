@@ -132,7 +132,7 @@ function encodeDescribeQuorumResponse(
   message: DescribeQuorumResponse,
   version: number,
 ): void {
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   if (version >= 2) {
     writer.writeNullableString(message.errorMessage, true);
   }
@@ -209,7 +209,7 @@ function encodeDescribeQuorumResponsePartitionData(
   version: number,
 ): void {
   writer.writeInt32(message.partitionIndex);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   if (version >= 2) {
     writer.writeNullableString(message.errorMessage, true);
   }

@@ -122,7 +122,7 @@ function encodeDescribeShareGroupOffsetsResponseGroup(
   for (const element of message.topics) {
     encodeDescribeShareGroupOffsetsResponseTopic(writer, element, version);
   }
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, true);
   writer.writeUnsignedVarint(0);
 }
@@ -192,7 +192,7 @@ function encodeDescribeShareGroupOffsetsResponsePartition(
   if (version >= 1) {
     writer.writeInt64(message.lag);
   }
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, true);
   writer.writeUnsignedVarint(0);
 }

@@ -129,7 +129,7 @@ function encodeDescribeTopicPartitionsResponseTopic(
   writer: Writer,
   message: DescribeTopicPartitionsResponseTopic,
 ): void {
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.name, true);
   writer.writeUuid(message.topicId);
   writer.writeBoolean(message.isInternal);
@@ -169,7 +169,7 @@ function encodeDescribeTopicPartitionsResponsePartition(
   writer: Writer,
   message: DescribeTopicPartitionsResponsePartition,
 ): void {
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeInt32(message.partitionIndex);
   writer.writeInt32(message.leaderId);
   writer.writeInt32(message.leaderEpoch);

@@ -94,7 +94,7 @@ function encodeDescribeTransactionsResponseTransactionState(
   writer: Writer,
   message: DescribeTransactionsResponseTransactionState,
 ): void {
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeString(message.transactionalId, true);
   writer.writeString(message.transactionState, true);
   writer.writeInt32(message.transactionTimeoutMs);

@@ -65,7 +65,7 @@ function encodeDescribeUserScramCredentialsResponse(
   message: DescribeUserScramCredentialsResponse,
 ): void {
   writer.writeInt32(message.throttleTimeMs);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, true);
   writer.writeArrayLength(message.results.length, true);
   for (const element of message.results) {
@@ -99,7 +99,7 @@ function encodeDescribeUserScramCredentialsResponseDescribeUserScramCredentialsR
   message: DescribeUserScramCredentialsResponseDescribeUserScramCredentialsResult,
 ): void {
   writer.writeString(message.user, true);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, true);
   writer.writeArrayLength(message.credentialInfos.length, true);
   for (const element of message.credentialInfos) {

@@ -65,7 +65,7 @@ function encodeElectLeadersResponse(
   const flexible = version >= 2;
   writer.writeInt32(message.throttleTimeMs);
   if (version >= 1) {
-    writer.writeInt16(message.errorCode);
+    writer.writeErrorCode(message.errorCode);
   } else if (message.errorCode !== 0) {
     throw fieldNotInVersion('ElectLeadersResponse', 'errorCode', version);
   }
@@ -132,7 +132,7 @@ function encodeElectLeadersResponsePartitionResult(
 ): void {
   const flexible = version >= 2;
   writer.writeInt32(message.partitionId);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, flexible);
   if (flexible) writer.writeUnsignedVarint(0);
 }

@@ -29,7 +29,7 @@ export function createEndTxnResponse(init: Partial<EndTxnResponse> = {}): EndTxn
 function encodeEndTxnResponse(writer: Writer, message: EndTxnResponse, version: number): void {
   const flexible = version >= 3;
   writer.writeInt32(message.throttleTimeMs);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   if (version >= 5) {
     writer.writeInt64(message.producerId);
   }

@@ -30,7 +30,7 @@ function encodeExpireDelegationTokenResponse(
   version: number,
 ): void {
   const flexible = version >= 2;
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeInt64(message.expiryTimestampMs);
   writer.writeInt32(message.throttleTimeMs);
   if (flexible) writer.writeUnsignedVarint(0);

@@ -170,7 +170,7 @@ function encodeFetchResponse(writer: Writer, message: FetchResponse, version: nu
   const flexible = version >= 12;
   writer.writeInt32(message.throttleTimeMs);
   if (version >= 7) {
-    writer.writeInt16(message.errorCode);
+    writer.writeErrorCode(message.errorCode);
   }
   if (version >= 7) {
     writer.writeInt32(message.sessionId);
@@ -284,7 +284,7 @@ function encodeFetchResponsePartitionData(
 ): void {
   const flexible = version >= 12;
   writer.writeInt32(message.partitionIndex);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeInt64(message.highWatermark);
   writer.writeInt64(message.lastStableOffset);
   if (version >= 5) {

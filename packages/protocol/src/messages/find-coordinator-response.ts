@@ -72,7 +72,7 @@ function encodeFindCoordinatorResponse(
     writer.writeInt32(message.throttleTimeMs);
   }
   if (version <= 3) {
-    writer.writeInt16(message.errorCode);
+    writer.writeErrorCode(message.errorCode);
   } else if (message.errorCode !== 0) {
     throw fieldNotInVersion('FindCoordinatorResponse', 'errorCode', version);
   }
@@ -138,7 +138,7 @@ function encodeFindCoordinatorResponseCoordinator(
   writer.writeInt32(message.nodeId);
   writer.writeString(message.host, true);
   writer.writeInt32(message.port);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, true);
   writer.writeUnsignedVarint(0);
 }

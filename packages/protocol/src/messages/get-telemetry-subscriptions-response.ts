@@ -41,7 +41,7 @@ function encodeGetTelemetrySubscriptionsResponse(
   message: GetTelemetrySubscriptionsResponse,
 ): void {
   writer.writeInt32(message.throttleTimeMs);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeUuid(message.clientInstanceId);
   writer.writeInt32(message.subscriptionId);
   writer.writeArrayLength(message.acceptedCompressionTypes.length, true);

@@ -30,7 +30,7 @@ function encodeHeartbeatResponse(
   if (version >= 1) {
     writer.writeInt32(message.throttleTimeMs);
   }
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   if (flexible) writer.writeUnsignedVarint(0);
 }
 

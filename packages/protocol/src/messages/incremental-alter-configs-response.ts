@@ -79,7 +79,7 @@ function encodeIncrementalAlterConfigsResponseAlterConfigsResourceResponse(
   version: number,
 ): void {
   const flexible = version >= 1;
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, flexible);
   writer.writeInt8(message.resourceType);
   writer.writeString(message.resourceName, flexible);

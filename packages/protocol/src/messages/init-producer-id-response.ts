@@ -39,7 +39,7 @@ function encodeInitProducerIdResponse(
 ): void {
   const flexible = version >= 2;
   writer.writeInt32(message.throttleTimeMs);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeInt64(message.producerId);
   writer.writeInt16(message.producerEpoch);
   if (version >= 6) {

@@ -110,7 +110,7 @@ function encodeInitializeShareGroupStateResponsePartitionResult(
   message: InitializeShareGroupStateResponsePartitionResult,
 ): void {
   writer.writeInt32(message.partition);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, true);
   writer.writeUnsignedVarint(0);
 }

@@ -65,7 +65,7 @@ function encodeJoinGroupResponse(
   if (version >= 2) {
     writer.writeInt32(message.throttleTimeMs);
   }
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeInt32(message.generationId);
   if (version >= 7) {
     writer.writeNullableString(message.protocolType, flexible);

@@ -52,7 +52,7 @@ function encodeLeaveGroupResponse(
   if (version >= 1) {
     writer.writeInt32(message.throttleTimeMs);
   }
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   if (version >= 3) {
     writer.writeArrayLength(message.members.length, flexible);
     for (const element of message.members) {
@@ -89,7 +89,7 @@ function encodeLeaveGroupResponseMemberResponse(
   const flexible = version >= 4;
   writer.writeString(message.memberId, flexible);
   writer.writeNullableString(message.groupInstanceId, flexible);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   if (flexible) writer.writeUnsignedVarint(0);
 }
 

@@ -46,7 +46,7 @@ function encodeListConfigResourcesResponse(
   version: number,
 ): void {
   writer.writeInt32(message.throttleTimeMs);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeArrayLength(message.configResources.length, true);
   for (const element of message.configResources) {
     encodeListConfigResourcesResponseConfigResource(writer, element, version);

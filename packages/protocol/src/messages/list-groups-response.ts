@@ -55,7 +55,7 @@ function encodeListGroupsResponse(
   if (version >= 1) {
     writer.writeInt32(message.throttleTimeMs);
   }
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeArrayLength(message.groups.length, flexible);
   for (const element of message.groups) {
     encodeListGroupsResponseListedGroup(writer, element, version);

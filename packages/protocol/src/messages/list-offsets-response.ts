@@ -130,7 +130,7 @@ function encodeListOffsetsResponseListOffsetsPartitionResponse(
 ): void {
   const flexible = version >= 6;
   writer.writeInt32(message.partitionIndex);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeInt64(message.timestamp);
   writer.writeInt64(message.offset);
   if (version >= 4) {

@@ -65,7 +65,7 @@ function encodeListPartitionReassignmentsResponse(
   message: ListPartitionReassignmentsResponse,
 ): void {
   writer.writeInt32(message.throttleTimeMs);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, true);
   writer.writeArrayLength(message.topics.length, true);
   for (const element of message.topics) {

@@ -45,7 +45,7 @@ export function createListTransactionsResponseTransactionState(
 
 function encodeListTransactionsResponse(writer: Writer, message: ListTransactionsResponse): void {
   writer.writeInt32(message.throttleTimeMs);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeArrayLength(message.unknownStateFilters.length, true);
   for (const element of message.unknownStateFilters) {
     writer.writeString(element, true);

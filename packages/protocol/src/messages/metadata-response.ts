@@ -134,7 +134,7 @@ function encodeMetadataResponse(writer: Writer, message: MetadataResponse, versi
     throw fieldNotInVersion('MetadataResponse', 'clusterAuthorizedOperations', version);
   }
   if (version >= 13) {
-    writer.writeInt16(message.errorCode);
+    writer.writeErrorCode(message.errorCode);
   }
   if (flexible) writer.writeUnsignedVarint(0);
 }
@@ -204,7 +204,7 @@ function encodeMetadataResponseTopic(
   version: number,
 ): void {
   const flexible = version >= 9;
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   if (message.name === null) {
     if (!(version >= 12)) throw nullNotAllowed('MetadataResponseTopic', 'name', version);
     writer.writeNullableString(null, flexible);
@@ -258,7 +258,7 @@ function encodeMetadataResponsePartition(
   version: number,
 ): void {
   const flexible = version >= 9;
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeInt32(message.partitionIndex);
   writer.writeInt32(message.leaderId);
   if (version >= 7) {

@@ -134,7 +134,7 @@ function encodeOffsetCommitResponsePartition(
 ): void {
   const flexible = version >= 8;
   writer.writeInt32(message.partitionIndex);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   if (flexible) writer.writeUnsignedVarint(0);
 }
 

@@ -55,7 +55,7 @@ export function createOffsetDeleteResponsePartition(
 }
 
 function encodeOffsetDeleteResponse(writer: Writer, message: OffsetDeleteResponse): void {
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeInt32(message.throttleTimeMs);
   writer.writeArrayLength(message.topics.length, false);
   for (const element of message.topics) {
@@ -104,7 +104,7 @@ function encodeOffsetDeleteResponsePartition(
   message: OffsetDeleteResponsePartition,
 ): void {
   writer.writeInt32(message.partitionIndex);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
 }
 
 function decodeOffsetDeleteResponsePartition(reader: Reader): OffsetDeleteResponsePartition {

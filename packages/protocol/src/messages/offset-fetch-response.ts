@@ -142,7 +142,7 @@ function encodeOffsetFetchResponse(
     throw fieldNotInVersion('OffsetFetchResponse', 'topics', version);
   }
   if (version >= 2 && version <= 7) {
-    writer.writeInt16(message.errorCode);
+    writer.writeErrorCode(message.errorCode);
   }
   if (version >= 8) {
     writer.writeArrayLength(message.groups.length, flexible);
@@ -219,7 +219,7 @@ function encodeOffsetFetchResponsePartition(
     writer.writeInt32(message.committedLeaderEpoch);
   }
   writer.writeNullableString(message.metadata, flexible);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   if (flexible) writer.writeUnsignedVarint(0);
 }
 
@@ -253,7 +253,7 @@ function encodeOffsetFetchResponseGroup(
   for (const element of message.topics) {
     encodeOffsetFetchResponseTopics(writer, element, version);
   }
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeUnsignedVarint(0);
 }
 
@@ -318,7 +318,7 @@ function encodeOffsetFetchResponsePartitions(
   writer.writeInt64(message.committedOffset);
   writer.writeInt32(message.committedLeaderEpoch);
   writer.writeNullableString(message.metadata, true);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeUnsignedVarint(0);
 }
 

@@ -126,7 +126,7 @@ function encodeOffsetForLeaderEpochResponseEpochEndOffset(
   version: number,
 ): void {
   const flexible = version >= 4;
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeInt32(message.partition);
   writer.writeInt32(message.leaderEpoch);
   writer.writeInt64(message.endOffset);

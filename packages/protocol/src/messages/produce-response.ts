@@ -228,7 +228,7 @@ function encodeProduceResponsePartitionProduceResponse(
 ): void {
   const flexible = version >= 9;
   writer.writeInt32(message.index);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeInt64(message.baseOffset);
   writer.writeInt64(message.logAppendTimeMs);
   if (version >= 5) {

@@ -24,7 +24,7 @@ export function createPushTelemetryResponse(
 
 function encodePushTelemetryResponse(writer: Writer, message: PushTelemetryResponse): void {
   writer.writeInt32(message.throttleTimeMs);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeUnsignedVarint(0);
 }
 

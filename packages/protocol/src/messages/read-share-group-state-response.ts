@@ -133,7 +133,7 @@ function encodeReadShareGroupStateResponsePartitionResult(
   message: ReadShareGroupStateResponsePartitionResult,
 ): void {
   writer.writeInt32(message.partition);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, true);
   writer.writeInt32(message.stateEpoch);
   writer.writeInt64(message.startOffset);

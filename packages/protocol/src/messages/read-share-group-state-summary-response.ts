@@ -124,7 +124,7 @@ function encodeReadShareGroupStateSummaryResponsePartitionResult(
   version: number,
 ): void {
   writer.writeInt32(message.partition);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, true);
   writer.writeInt32(message.stateEpoch);
   writer.writeInt32(message.leaderEpoch);

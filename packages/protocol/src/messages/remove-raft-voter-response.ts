@@ -26,7 +26,7 @@ export function createRemoveRaftVoterResponse(
 
 function encodeRemoveRaftVoterResponse(writer: Writer, message: RemoveRaftVoterResponse): void {
   writer.writeInt32(message.throttleTimeMs);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, true);
   writer.writeUnsignedVarint(0);
 }

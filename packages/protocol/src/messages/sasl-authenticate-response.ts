@@ -33,7 +33,7 @@ function encodeSaslAuthenticateResponse(
   version: number,
 ): void {
   const flexible = version >= 2;
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, flexible);
   writer.writeBytes(message.authBytes, flexible);
   if (version >= 1) {

@@ -23,7 +23,7 @@ export function createSaslHandshakeResponse(
 }
 
 function encodeSaslHandshakeResponse(writer: Writer, message: SaslHandshakeResponse): void {
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeArrayLength(message.mechanisms.length, false);
   for (const element of message.mechanisms) {
     writer.writeString(element, false);

@@ -105,7 +105,7 @@ function encodeShareAcknowledgeResponse(
   version: number,
 ): void {
   writer.writeInt32(message.throttleTimeMs);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, true);
   if (version >= 2) {
     writer.writeInt32(message.acquisitionLockTimeoutMs);
@@ -180,7 +180,7 @@ function encodeShareAcknowledgeResponsePartitionData(
   message: ShareAcknowledgeResponsePartitionData,
 ): void {
   writer.writeInt32(message.partitionIndex);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, true);
   encodeShareAcknowledgeResponseLeaderIdAndEpoch(writer, message.currentLeader);
   writer.writeUnsignedVarint(0);

@@ -126,7 +126,7 @@ export function createShareFetchResponseNodeEndpoint(
 
 function encodeShareFetchResponse(writer: Writer, message: ShareFetchResponse): void {
   writer.writeInt32(message.throttleTimeMs);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, true);
   writer.writeInt32(message.acquisitionLockTimeoutMs);
   writer.writeArrayLength(message.responses.length, true);
@@ -199,7 +199,7 @@ function encodeShareFetchResponsePartitionData(
   message: ShareFetchResponsePartitionData,
 ): void {
   writer.writeInt32(message.partitionIndex);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, true);
   writer.writeInt16(message.acknowledgeErrorCode);
   writer.writeNullableString(message.acknowledgeErrorMessage, true);

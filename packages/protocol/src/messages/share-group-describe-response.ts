@@ -136,7 +136,7 @@ function encodeShareGroupDescribeResponseDescribedGroup(
   writer: Writer,
   message: ShareGroupDescribeResponseDescribedGroup,
 ): void {
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, true);
   writer.writeString(message.groupId, true);
   writer.writeString(message.groupState, true);

@@ -65,7 +65,7 @@ function encodeShareGroupHeartbeatResponse(
   message: ShareGroupHeartbeatResponse,
 ): void {
   writer.writeInt32(message.throttleTimeMs);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, true);
   writer.writeNullableString(message.memberId, true);
   writer.writeInt32(message.memberEpoch);

@@ -256,7 +256,7 @@ function encodeStreamsGroupDescribeResponseDescribedGroup(
   writer: Writer,
   message: StreamsGroupDescribeResponseDescribedGroup,
 ): void {
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, true);
   writer.writeString(message.groupId, true);
   writer.writeString(message.groupState, true);

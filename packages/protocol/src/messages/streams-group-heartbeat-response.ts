@@ -128,7 +128,7 @@ function encodeStreamsGroupHeartbeatResponse(
   message: StreamsGroupHeartbeatResponse,
 ): void {
   writer.writeInt32(message.throttleTimeMs);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, true);
   writer.writeString(message.memberId, true);
   writer.writeInt32(message.memberEpoch);

@@ -38,7 +38,7 @@ function encodeSyncGroupResponse(
   if (version >= 1) {
     writer.writeInt32(message.throttleTimeMs);
   }
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   if (version >= 5) {
     writer.writeNullableString(message.protocolType, flexible);
   }

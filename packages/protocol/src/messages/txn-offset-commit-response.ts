@@ -120,7 +120,7 @@ function encodeTxnOffsetCommitResponsePartition(
 ): void {
   const flexible = version >= 3;
   writer.writeInt32(message.partitionIndex);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   if (flexible) writer.writeUnsignedVarint(0);
 }
 

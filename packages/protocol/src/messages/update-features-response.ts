@@ -50,7 +50,7 @@ function encodeUpdateFeaturesResponse(
   version: number,
 ): void {
   writer.writeInt32(message.throttleTimeMs);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, true);
   if (version <= 1) {
     writer.writeArrayLength(message.results.length, true);
@@ -84,7 +84,7 @@ function encodeUpdateFeaturesResponseUpdatableFeatureResult(
   message: UpdateFeaturesResponseUpdatableFeatureResult,
 ): void {
   writer.writeString(message.feature, true);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, true);
   writer.writeUnsignedVarint(0);
 }

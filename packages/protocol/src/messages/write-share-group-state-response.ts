@@ -108,7 +108,7 @@ function encodeWriteShareGroupStateResponsePartitionResult(
   message: WriteShareGroupStateResponsePartitionResult,
 ): void {
   writer.writeInt32(message.partition);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, true);
   writer.writeUnsignedVarint(0);
 }

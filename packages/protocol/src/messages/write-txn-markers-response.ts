@@ -146,7 +146,7 @@ function encodeWriteTxnMarkersResponseWritableTxnMarkerPartitionResult(
   message: WriteTxnMarkersResponseWritableTxnMarkerPartitionResult,
 ): void {
   writer.writeInt32(message.partitionIndex);
-  writer.writeInt16(message.errorCode);
+  writer.writeErrorCode(message.errorCode);
   writer.writeUnsignedVarint(0);
 }
 
