@@ -1,6 +1,7 @@
 import type { MetadataStore } from '@millrace/storage';
 import { didYouMean } from '../nearest-name.ts';
 import { invalidConfig, invalidRequest } from '../refusal.ts';
+import { ClientPattern } from './client-pattern.ts';
 import { type ConfigRules, notAList, partsOf } from './config-change.ts';
 import {
   type ConfigDefinition,
@@ -26,8 +27,8 @@ export const CLIENT_METRICS_CONFIGS: readonly ConfigDefinition[] = [
     type: 'LIST',
     defaultValue: '',
     documentation:
-      'Which clients are meant: key=pattern pairs that must all hold; empty for every client. A pattern must match ' +
-      'the whole value.',
+      'Which clients are meant: key=pattern pairs that must all hold; empty for every client. A pattern is a ' +
+      'regular expression in the syntax of RE2 (no look-around, no back references) and must match the whole value.',
   },
   {
     name: 'metrics',
@@ -55,7 +56,7 @@ export interface ClientMetricsSubscription {
   readonly metrics: readonly string[];
   readonly intervalMs: number;
   /** All must match the client's whole value. */
-  readonly match: ReadonlyMap<ClientMatchKey, RegExp>;
+  readonly match: ReadonlyMap<ClientMatchKey, ClientPattern>;
 }
 
 type Configs = ReadonlyMap<string, string>;
@@ -154,7 +155,7 @@ function checkInterval(value: string | undefined): void {
 }
 
 /** Throws `Refusal` when it is not `key=pattern`. */
-function parsedMatch(pair: string): [ClientMatchKey, RegExp] {
+function parsedMatch(pair: string): [ClientMatchKey, ClientPattern] {
   const [key, pattern, ...rest] = pair.split('=').map((part) => part.trim());
   const known = CLIENT_MATCH_KEYS.find((candidate) => candidate === key);
   const problem = `Illegal client matching pattern: ${pair}`;
@@ -168,7 +169,7 @@ function parsedMatch(pair: string): [ClientMatchKey, RegExp] {
     throw invalidConfig(`${problem}; expected key=pattern with one equals sign.`);
   }
   try {
-    return [known, new RegExp(`^(?:${pattern})$`)];
+    return [known, new ClientPattern(pattern)];
   } catch (error) {
     throw invalidConfig(`${problem}; ${(error as Error).message}`);
   }

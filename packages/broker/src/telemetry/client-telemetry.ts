@@ -45,11 +45,6 @@ interface ClientInstance {
 const MAX_INSTANCES = 16_384;
 /** What a client without a subscription is told to wait before it asks again, as in Kafka. */
 const DEFAULT_PUSH_INTERVAL_MS = 300_000;
-/**
- * No pattern matches a longer value: a client that names itself with thousands of letters must not keep the event loop
- * busy with the ways in which a harmless pattern could match them.
- */
-const MAX_MATCHED_LENGTH = 255;
 const HIGHEST_CODEC = 4;
 const ALL_METRICS = '*';
 /** Before the first request of its kind. */
@@ -163,9 +158,8 @@ function matching(
   const metrics = new Set<string>();
   let pushIntervalMs = DEFAULT_PUSH_INTERVAL_MS;
   for (const subscription of subscriptions) {
-    const isMeant = [...subscription.match].every(
-      ([key, pattern]) =>
-        attributes[key].length <= MAX_MATCHED_LENGTH && pattern.test(attributes[key]),
+    const isMeant = [...subscription.match].every(([key, pattern]) =>
+      pattern.matches(attributes[key]),
     );
     if (!isMeant) continue;
     for (const metric of subscription.metrics) metrics.add(metric);
