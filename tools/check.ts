@@ -24,6 +24,10 @@ const steps: readonly { readonly name: string; readonly command: readonly string
     command: [node, source, 'tools/command-page.ts', '--check'],
   },
   {
+    name: 'page of metrics',
+    command: [node, source, 'tools/metrics-page.ts', '--check'],
+  },
+  {
     name: 'page of compatibility',
     command: [node, source, 'tools/compatibility-table.ts', '--check'],
   },

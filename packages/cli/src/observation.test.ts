@@ -48,6 +48,11 @@ test('what happens in the broker is counted under the names that dashboards know
   assert.equal(seriesValue(text, `${connections}{listener="PLAINTEXT"}`), 0);
   assert.match(text, /^# TYPE process_cpu_seconds_total counter$/m);
   assert.ok(seriesValue(text, 'process_cpu_seconds_total')! > 0);
+  const handlers = 'kafka_server_kafkarequesthandlerpool_requesthandleravgidle_percent';
+  const idle = seriesValue(text, handlers)!;
+  assert.ok(idle >= 0 && idle <= 1, `${idle}`);
+  const processors = 'kafka_network_socketserver_networkprocessoravgidle_percent';
+  assert.equal(seriesValue(text, processors), idle);
   assert.ok(seriesValue(text, 'process_resident_memory_bytes')! > 10_000_000);
 });
 

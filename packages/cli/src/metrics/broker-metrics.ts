@@ -2,11 +2,18 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { BrokerStatus, EventSurface } from '@millrace/broker';
 import { Histogram, Registry } from 'prom-client';
 import { ConnectionMetrics } from './connection-metrics.ts';
-import { MetricText } from './metric-text.ts';
+import { type MetricDefinition, MetricText } from './metric-text.ts';
 import { ProcessMetrics } from './process-metrics.ts';
 import { REQUEST_TRAFFIC_METRICS, RequestTraffic } from './request-traffic.ts';
 import { STATUS_METRICS, tellStatus } from './status-metrics.ts';
 import { TOPIC_TRAFFIC_METRICS, TopicTraffic } from './topic-traffic.ts';
+
+/** Told by our own code. */
+const OWN_METRICS: readonly MetricDefinition[] = [
+  ...TOPIC_TRAFFIC_METRICS,
+  ...REQUEST_TRAFFIC_METRICS,
+  ...STATUS_METRICS,
+];
 
 const SYNC_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
@@ -46,17 +53,18 @@ export class BrokerMetrics {
     this.#syncs.observe(durationMs / 1000);
   }
 
+  /** All that is served. */
+  get definitions(): readonly MetricDefinition[] {
+    return [...OWN_METRICS, ...this.#registry.getMetricsAsArray().map(definitionOf)];
+  }
+
   get contentType(): string {
     return this.#registry.contentType;
   }
 
   /** The text that Prometheus scrapes, in parts; the event loop has its turn before each, and while they are made. */
   async *text(): AsyncGenerator<string | Buffer> {
-    const text = new MetricText([
-      ...TOPIC_TRAFFIC_METRICS,
-      ...REQUEST_TRAFFIC_METRICS,
-      ...STATUS_METRICS,
-    ]);
+    const text = new MetricText(OWN_METRICS);
     await this.#traffic.tell(text, nextTurn);
     this.#requests.tell(text);
     const status = this.#status();
@@ -74,4 +82,10 @@ export class BrokerMetrics {
     this.#connections.close();
     this.#process.close();
   }
+}
+
+function definitionOf(metric: object): MetricDefinition {
+  // What it has is more than its declaration tells.
+  const { name, help, type, labelNames } = metric as MetricDefinition & { labelNames: string[] };
+  return { name, help, type, labels: type === 'histogram' ? [...labelNames, 'le'] : labelNames };
 }

@@ -41,11 +41,25 @@ export class ProcessMetrics {
       'Delay of the event loop since the last scrape, 99th percentile.',
       () => this.#takeDelay(),
     );
-    gauge(
-      'kafka_server_kafkarequesthandlerpool_requesthandleravgidle_percent',
-      'Share of the time since the last scrape, 0 to 1, in which the event loop had nothing to do.',
-      () => this.#takeIdle(),
-    );
+    const takeIdle = () => this.#takeIdle();
+    const help =
+      'Share of the time since the last scrape, 0 to 1, in which the event loop had nothing to do.';
+    new Gauge({
+      name: 'kafka_server_kafkarequesthandlerpool_requesthandleravgidle_percent',
+      help,
+      registers,
+      collect() {
+        // One loop is what two pools of threads are in Kafka.
+        const idle = takeIdle();
+        this.set(idle);
+        network.set(idle);
+      },
+    });
+    const network = new Gauge({
+      name: 'kafka_network_socketserver_networkprocessoravgidle_percent',
+      help,
+      registers,
+    });
     this.#eventLoopDelay.enable();
   }
 

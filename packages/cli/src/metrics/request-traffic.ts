@@ -36,7 +36,7 @@ const TOTAL_TIME: MetricDefinition = {
 };
 const DURATION: MetricDefinition = {
   name: 'millrace_request_duration_seconds',
-  help: 'The same in seconds, in buckets that can be added up.',
+  help: 'Seconds from the whole request to its answer, in buckets that can be added up.',
   type: 'histogram',
   labels: ['request', 'le'],
 };

@@ -148,7 +148,7 @@ const REQUEST_BYTES = gauge(
 );
 const REQUEST_LIMIT = gauge(
   'millrace_request_memory_limit_bytes',
-  'Bound of it, past which sockets are not read (queued.max.request.bytes).',
+  'Bound of what requests hold, past which sockets are not read (queued.max.request.bytes).',
 );
 const ANSWER_BYTES = gauge(
   'millrace_answer_memory_bytes',
@@ -156,7 +156,7 @@ const ANSWER_BYTES = gauge(
 );
 const ANSWER_LIMIT = gauge(
   'millrace_answer_memory_limit_bytes',
-  'Bound of it, past which fetches read from files.',
+  'Bound of answers in memory, past which fetches read from files.',
 );
 
 export const STATUS_METRICS: readonly MetricDefinition[] = [

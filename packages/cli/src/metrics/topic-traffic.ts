@@ -15,7 +15,7 @@ interface Traffic {
 function counter(name: string, what: string): MetricDefinition {
   return {
     name: `kafka_server_brokertopicmetrics_${name}_total`,
-    help: `${what}, by topic; without the label of all topics since the start.`,
+    help: `${what}, by topic; without the label, of all topics since the start.`,
     type: 'counter',
     labels: ['topic'],
   };
