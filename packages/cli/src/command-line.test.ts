@@ -65,7 +65,7 @@ test('a command line that cannot be understood exits with 2 and says why', async
 
 test('config prints every value with where it came from, and what has no effect', async (context) => {
   const file = join(await temporary(context), 'server.properties');
-  await writeFile(file, 'num.partitions=3\nlog.retention.hours=1\nnode.id=7\n');
+  await writeFile(file, 'num.partitions=3\nnum.io.threads=8\nnode.id=7\n');
   const { code, stdout, stderr } = await runProgram(
     ['config', '--config', file, '--port', '0', '--set', 'node.id=8'],
     { environment: { KAFKA_BROKER_RACK: 'r1' } },
@@ -83,7 +83,7 @@ test('config prints every value with where it came from, and what has no effect'
   assert.deepEqual(rows.get('node.id'), ['8', '--set']);
   assert.deepEqual(rows.get('broker.rack'), ['r1', 'KAFKA_BROKER_RACK']);
   assert.deepEqual(rows.get('min.insync.replicas'), ['1', 'default']);
-  assert.match(stderr, /^millrace: .*log\.retention\.hours \(.*:2\).*\n$/);
+  assert.match(stderr, /^millrace: .*num\.io\.threads \(.*:2\).*\n$/);
 });
 
 test('start reads the file that it is given', async (context) => {

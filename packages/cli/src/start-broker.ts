@@ -115,6 +115,7 @@ async function setUp(
       fileSystem: observation?.timed(nodeFileSystem) ?? nodeFileSystem,
       clock: systemClock,
       maxActiveFiles: openFiles.activeFiles,
+      retentionCheckIntervalMs: config.number('log.retention.check.interval.ms'),
       onNotice: (message: string) => events.emit('storage-notice', { message }),
     }),
     logDirectory: logDirectory(dataDir),

@@ -76,12 +76,12 @@ test('underscores of the environment are dots, underscores and dashes', () => {
 test('names that Kafka knows and that have no effect are one warning', () => {
   const { warnings, config } = settingsOf({
     file: 'process.roles=broker\nlistener.name.x.ssl.keystore.location=/k',
-    environment: { KAFKA_LOG_RETENTION_MS: '5', KAFKA_HEAP_OPTS: '-Xmx1g', PATH: '/bin' },
+    environment: { KAFKA_NUM_IO_THREADS: '5', KAFKA_HEAP_OPTS: '-Xmx1g', PATH: '/bin' },
   });
   assert.deepEqual(warnings, [
     'Kafka configs without effect here: process.roles (a.properties:1), ' +
       'listener.name.x.ssl.keystore.location (a.properties:2), ' +
-      'log.retention.ms (KAFKA_LOG_RETENTION_MS). See docs/configs.md.',
+      'num.io.threads (KAFKA_NUM_IO_THREADS). See docs/configs.md.',
   ]);
   assert.deepEqual(config, {});
   assert.match(refusal({ set: ['process.roles=broker'] }), /process\.roles has no effect here/);

@@ -13,6 +13,8 @@ export interface FileSystem {
   readdir(path: string): Promise<DirectoryEntry[]>;
   /** Size of the file in bytes. */
   sizeOf(path: string): Promise<number>;
+  /** When the file's bytes last changed, in milliseconds since the Unix epoch. */
+  modifiedMs(path: string): Promise<number>;
   /** Takes the place of what is at `to`, when that is a file. */
   rename(from: string, to: string): Promise<void>;
   unlink(path: string): Promise<void>;

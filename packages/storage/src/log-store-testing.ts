@@ -23,6 +23,15 @@ export const DEFAULT_LOG_CONFIG: LogConfig = {
   messageTimestampType: 'CreateTime',
   messageTimestampBeforeMaxMs: Number.POSITIVE_INFINITY,
   messageTimestampAfterMaxMs: 3_600_000,
+  cleanupPolicy: { delete: true, compact: false },
+  retentionMs: Number.POSITIVE_INFINITY,
+  retentionBytes: Number.POSITIVE_INFINITY,
+  segmentJitterMs: 0,
+  fileDeleteDelayMs: 0,
+  deleteRetentionMs: 86_400_000,
+  minCleanableDirtyRatio: 0.5,
+  minCompactionLagMs: 0,
+  maxCompactionLagMs: Number.POSITIVE_INFINITY,
 };
 
 export function logSpec(config: Partial<LogConfig> = {}, spec: Partial<LogSpec> = {}): LogSpec {

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { batchHeader, Compression, checkBatch, ErrorCode, records } from '@millrace/protocol';
 import { COMPRESSION_CASES } from './log-compression.conformance.ts';
 import { DELETION_CASES } from './log-deletion.conformance.ts';
+import { RETENTION_CASES } from './log-retention.conformance.ts';
 import type { LogConfig, LogStore, PartitionLog } from './log-store.ts';
 import {
   appendOk,
@@ -524,4 +525,5 @@ const CASES: Readonly<Record<string, Case>> = {
 
   ...COMPRESSION_CASES,
   ...DELETION_CASES,
+  ...RETENTION_CASES,
 };

@@ -53,6 +53,29 @@ export interface LogConfig {
   readonly messageTimestampBeforeMaxMs: number;
   /** `message.timestamp.after.max.ms`; `Infinity` for no bound. */
   readonly messageTimestampAfterMaxMs: number;
+  /** `cleanup.policy`; with neither, records are kept for ever (KIP-1170's empty policy). */
+  readonly cleanupPolicy: CleanupPolicy;
+  /** `retention.ms`; `Infinity` for no bound. */
+  readonly retentionMs: number;
+  /** `retention.bytes`; `Infinity` for no bound. */
+  readonly retentionBytes: number;
+  /** `segment.jitter.ms` */
+  readonly segmentJitterMs: number;
+  /** `file.delete.delay.ms` */
+  readonly fileDeleteDelayMs: number;
+  /** `delete.retention.ms` */
+  readonly deleteRetentionMs: number;
+  /** `min.cleanable.dirty.ratio`, 0 to 1. */
+  readonly minCleanableDirtyRatio: number;
+  /** `min.compaction.lag.ms` */
+  readonly minCompactionLagMs: number;
+  /** `max.compaction.lag.ms`; `Infinity` for no bound. */
+  readonly maxCompactionLagMs: number;
+}
+
+export interface CleanupPolicy {
+  readonly delete: boolean;
+  readonly compact: boolean;
 }
 
 export interface RecoverySummary {
@@ -70,7 +93,7 @@ export interface PartitionLog {
   readonly topicId: string;
   readonly topic: string;
   readonly partition: number;
-  /** First offset that can be read. Moves by `deleteRecordsBefore` only. */
+  /** First offset that can be read. Moves by `deleteRecordsBefore` and by retention. */
   readonly logStartOffset: number;
   /** Offset after the last durable (see `flushMessages`) record: consumers see nothing at or past it. */
   readonly highWatermark: number;
@@ -136,7 +159,7 @@ export interface PartitionLog {
    * fails.
    */
   onAdvance(listener: () => void): () => void;
-  /** Takes effect at once for what comes after. */
+  /** Takes effect at once for what comes after; a narrower retention also for what is there. */
   configure(config: LogConfig): void;
   /** Writes and syncs all that was appended. */
   flush(): Promise<void>;

@@ -13,6 +13,7 @@ export type FileOperationKind =
   | 'datasync'
   | 'truncate'
   | 'sizeOf'
+  | 'modifiedMs'
   | 'close';
 
 export interface FileOperation {
@@ -42,6 +43,8 @@ export class MemoryFileSystem implements FileSystem {
   openCount = 0;
   /** Bytes by which files may still grow; a write that needs more writes what fits, then fails with ENOSPC. */
   freeBytes = Number.POSITIVE_INFINITY;
+  /** What time it is when a file is written. */
+  nowMs: () => number = () => 0;
 
   readonly #root = new MemoryDirectory();
   /** Grows with every crash; open files of an earlier age are dead. */
@@ -135,6 +138,7 @@ export class MemoryFileSystem implements FileSystem {
     if (count <= 0 && wanted > 0) throw systemError('ENOSPC', path);
     this.freeBytes -= Math.min(growth, this.freeBytes);
     file.write(Buffer.concat(buffers, count), position);
+    file.modifiedMs = this.nowMs();
     return count;
   }
 
@@ -169,6 +173,10 @@ export class MemoryFileSystem implements FileSystem {
 
   async sizeOf(path: string): Promise<number> {
     return this.#run('sizeOf', path, () => this.#file(path).sizeBytes);
+  }
+
+  async modifiedMs(path: string): Promise<number> {
+    return this.#run('modifiedMs', path, () => this.#file(path).modifiedMs);
   }
 
   async rename(from: string, to: string): Promise<void> {
@@ -251,6 +259,7 @@ class MemoryFile {
   #data = Buffer.alloc(0);
   #durable = Buffer.alloc(0);
   sizeBytes = 0;
+  modifiedMs = 0;
 
   bytes(): Buffer {
     return this.#data.subarray(0, this.sizeBytes);

@@ -83,6 +83,11 @@ class NodeFileSystem implements FileSystem {
     return stats.size;
   }
 
+  async modifiedMs(filePath: string): Promise<number> {
+    const stats = await call<fs.Stats>((done) => fs.stat(filePath, done));
+    return stats.mtimeMs;
+  }
+
   rename(from: string, to: string): Promise<void> {
     return callVoid((done) => fs.rename(from, to, done));
   }

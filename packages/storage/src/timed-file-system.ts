@@ -27,6 +27,10 @@ export class TimedFileSystem implements FileSystem {
     return this.#inner.sizeOf(path);
   }
 
+  modifiedMs(path: string): Promise<number> {
+    return this.#inner.modifiedMs(path);
+  }
+
   rename(from: string, to: string): Promise<void> {
     return this.#inner.rename(from, to);
   }

@@ -1,5 +1,6 @@
 import { didYouMean } from '../nearest-name.ts';
 import { addressLimitsProblem } from './address-limits.ts';
+import { cleanupPolicyProblem } from './cleanup-policy.ts';
 import {
   COMPRESSION_TYPES,
   type ConfigDefinition,
@@ -127,6 +128,77 @@ export const BROKER_CONFIGS: readonly ConfigDefinition[] = [
     defaultValue: '168',
     min: 1,
     documentation: 'As log.roll.ms, which counts more, in hours.',
+  },
+  {
+    name: 'log.roll.jitter.ms',
+    type: 'LONG',
+    isDynamic: true,
+    defaultValue: null,
+    min: 0,
+    fallback: { name: 'log.roll.jitter.hours', factor: 3_600_000 },
+    documentation:
+      'Random time taken off log.roll.ms so that segments do not roll all at once; log.roll.jitter.hours where it is not set.',
+  },
+  {
+    name: 'log.roll.jitter.hours',
+    type: 'INT',
+    defaultValue: '0',
+    min: 0,
+    documentation: 'As log.roll.jitter.ms, which counts more, in hours.',
+  },
+  {
+    name: 'log.cleanup.policy',
+    type: 'LIST',
+    isDynamic: true,
+    defaultValue: 'delete',
+    problemOf: cleanupPolicyProblem,
+    documentation: 'What happens to old segments: "delete", or nothing (empty).',
+  },
+  {
+    name: 'log.retention.bytes',
+    type: 'LONG',
+    isDynamic: true,
+    defaultValue: '-1',
+    documentation: 'Bytes a partition keeps; −1 for no bound.',
+  },
+  {
+    name: 'log.retention.ms',
+    type: 'LONG',
+    isDynamic: true,
+    defaultValue: null,
+    min: -1,
+    fallback: { name: 'log.retention.minutes', factor: 60_000 },
+    documentation:
+      'How long records are kept; −1 for ever; log.retention.minutes where it is not set.',
+  },
+  {
+    name: 'log.retention.minutes',
+    type: 'INT',
+    defaultValue: null,
+    fallback: { name: 'log.retention.hours', factor: 60 },
+    documentation:
+      'As log.retention.ms, which counts more, in minutes; log.retention.hours where it is not set.',
+  },
+  {
+    name: 'log.retention.hours',
+    type: 'INT',
+    defaultValue: '168',
+    documentation: 'As log.retention.minutes, which counts more, in hours.',
+  },
+  {
+    name: 'log.retention.check.interval.ms',
+    type: 'LONG',
+    defaultValue: '300000',
+    min: 1,
+    documentation: 'How often old segments are looked for.',
+  },
+  {
+    name: 'log.segment.delete.delay.ms',
+    type: 'LONG',
+    isDynamic: true,
+    defaultValue: '60000',
+    min: 0,
+    documentation: 'How long the files of deleted segments and topics are kept.',
   },
   {
     name: 'log.index.interval.bytes',
@@ -440,7 +512,9 @@ export class BrokerConfig {
     const { fallback } = definition;
     if (own !== null || fallback === undefined) return own;
     if (fallback.factor === 1) return this.text(fallback.name);
-    return String(this.number(fallback.name) * fallback.factor);
+    const value = this.number(fallback.name);
+    // Of all these only "no limit" is negative.
+    return value < 0 ? '-1' : String(value * fallback.factor);
   }
 
   /** As `text`, without the value that another config stands in with. */

@@ -25,9 +25,33 @@ test('the default is to sync every record, and the largest long means no bound',
 });
 
 test('a config that this version does not act on is refused, unless the value is the one in force', () => {
-  assert.match(topicConfigsProblem(new Map([['retention.ms', '1000']]))!, /fixed at "-1"/);
-  assert.equal(topicConfigsProblem(new Map([['retention.ms', '-1']])), null);
-  assert.equal(topicConfigsProblem(new Map([['cleanup.policy', 'delete']])), null);
+  const problem = (value: string) => topicConfigsProblem(new Map([['local.retention.ms', value]]));
+  assert.match(problem('1000')!, /fixed at "-2"/);
+  assert.equal(problem('-2'), null);
+});
+
+test('retention by time comes from ms, minutes or hours, in this order, and may be without end', () => {
+  const retentionMs = (broker: Record<string, string>, topic: Record<string, string> = {}) =>
+    logConfig(new Map(Object.entries(topic)), new BrokerConfig(broker)).retentionMs;
+  assert.equal(retentionMs({}), 7 * 24 * 3_600_000);
+  assert.equal(retentionMs({ 'log.retention.hours': '2' }), 7_200_000);
+  const minutes = { 'log.retention.hours': '2', 'log.retention.minutes': '3' };
+  assert.equal(retentionMs(minutes), 180_000);
+  assert.equal(retentionMs({ ...minutes, 'log.retention.ms': '4' }), 4);
+  assert.equal(retentionMs({ 'log.retention.hours': '-1' }), Number.POSITIVE_INFINITY);
+  assert.equal(retentionMs({ ...minutes, 'log.retention.ms': '-1' }), Number.POSITIVE_INFINITY);
+  assert.equal(retentionMs({ 'log.retention.ms': '-1' }, { 'retention.ms': '5' }), 5);
+});
+
+test('cleanup.policy is a list without doubles; empty keeps all', () => {
+  const policy = (value: string) =>
+    logConfig(new Map([['cleanup.policy', value]]), new BrokerConfig()).cleanupPolicy;
+  const problem = (value: string) => topicConfigsProblem(new Map([['cleanup.policy', value]]));
+  assert.deepEqual(policy('delete'), { delete: true, compact: false });
+  assert.deepEqual(policy(''), { delete: false, compact: false });
+  for (const value of ['', 'delete']) assert.equal(problem(value), null);
+  assert.match(problem('shred')!, /"shred" is not one of compact, delete/);
+  assert.match(problem('delete, delete')!, /twice/);
 });
 
 test('a compression type comes with its level', () => {

@@ -96,13 +96,18 @@ function describedBroker(
   };
 }
 
+/** The config, and those that stand in for it, from the one that counts most on. */
+function namesInOrder(name: string): string[] {
+  const fallback = brokerConfig(name)?.fallback;
+  return fallback === undefined ? [name] : [name, ...namesInOrder(fallback.name)];
+}
+
 /**
  * Every layer's value, and after each that of the config which stands in for this one. As in Kafka there are none before
  * the config has a value of its own.
  */
 export function brokerSynonyms(name: string, broker: BrokerConfig): ConfigSynonym[] {
-  const fallback = brokerConfig(name)?.fallback;
-  const names = fallback === undefined ? [name] : [name, fallback.name];
+  const names = namesInOrder(name);
   const all = broker.layers.flatMap(({ source, values }) =>
     names.flatMap((synonym) => {
       const value = values.get(synonym);

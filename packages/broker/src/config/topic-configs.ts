@@ -2,6 +2,7 @@ import type { LogConfig, TargetCompression } from '@millrace/storage';
 import { didYouMean } from '../nearest-name.ts';
 import { invalidConfig } from '../refusal.ts';
 import type { BrokerConfig } from './broker-configs.ts';
+import { cleanupPolicy, cleanupPolicyProblem } from './cleanup-policy.ts';
 import { type ConfigRules, notAList } from './config-change.ts';
 import {
   COMPRESSION_TYPES,
@@ -11,8 +12,7 @@ import {
   LONG_MAX,
 } from './config-definition.ts';
 
-const KEPT_FOR_EVER =
-  'this version keeps records until their topic is deleted (retention and compaction are not built yet).';
+const NOT_COMPACTED = 'compaction is not built yet.';
 const ONE_LZ4_LEVEL = "the lz4 library here has one level, the one that Kafka's default means.";
 const NO_REMOTE_STORAGE = 'this version has no tiered storage.';
 const ONE_REPLICA = 'a single broker holds the only replica.';
@@ -23,9 +23,9 @@ export const TOPIC_CONFIGS: readonly ConfigDefinition[] = [
     name: 'cleanup.policy',
     type: 'LIST',
     defaultValue: 'delete',
+    problemOf: cleanupPolicyProblem,
     brokerName: 'log.cleanup.policy',
-    documentation: 'What happens to old segments: delete, compact or both.',
-    fixedBecause: KEPT_FOR_EVER,
+    documentation: 'What happens to old segments: "delete", or nothing (empty).',
   },
   {
     name: 'compression.type',
@@ -68,15 +68,15 @@ export const TOPIC_CONFIGS: readonly ConfigDefinition[] = [
     defaultValue: '86400000',
     brokerName: 'log.cleaner.delete.retention.ms',
     documentation: 'How long a tombstone is kept in a compacted topic.',
-    fixedBecause: KEPT_FOR_EVER,
+    fixedBecause: NOT_COMPACTED,
   },
   {
     name: 'file.delete.delay.ms',
     type: 'LONG',
-    defaultValue: '0',
+    defaultValue: '60000',
+    min: 0,
     brokerName: 'log.segment.delete.delay.ms',
-    documentation: 'How long the files of a deleted segment are kept.',
-    fixedBecause: 'a deleted log gives its space back at once; readers keep the files open.',
+    documentation: 'How long the files of deleted segments and topics are kept.',
   },
   {
     name: 'flush.messages',
@@ -140,7 +140,7 @@ export const TOPIC_CONFIGS: readonly ConfigDefinition[] = [
     defaultValue: LONG_MAX,
     brokerName: 'log.cleaner.max.compaction.lag.ms',
     documentation: 'The longest time a record stays uncompacted.',
-    fixedBecause: KEPT_FOR_EVER,
+    fixedBecause: NOT_COMPACTED,
   },
   {
     name: 'max.message.bytes',
@@ -180,7 +180,7 @@ export const TOPIC_CONFIGS: readonly ConfigDefinition[] = [
     defaultValue: '0.5',
     brokerName: 'log.cleaner.min.cleanable.ratio',
     documentation: 'Share of uncompacted bytes from which compaction starts.',
-    fixedBecause: KEPT_FOR_EVER,
+    fixedBecause: NOT_COMPACTED,
   },
   {
     name: 'min.compaction.lag.ms',
@@ -188,7 +188,7 @@ export const TOPIC_CONFIGS: readonly ConfigDefinition[] = [
     defaultValue: '0',
     brokerName: 'log.cleaner.min.compaction.lag.ms',
     documentation: 'The shortest time a record stays uncompacted.',
-    fixedBecause: KEPT_FOR_EVER,
+    fixedBecause: NOT_COMPACTED,
   },
   {
     name: 'min.insync.replicas',
@@ -234,15 +234,14 @@ export const TOPIC_CONFIGS: readonly ConfigDefinition[] = [
     defaultValue: '-1',
     brokerName: 'log.retention.bytes',
     documentation: 'Bytes a partition keeps; −1 for no bound.',
-    fixedBecause: KEPT_FOR_EVER,
   },
   {
     name: 'retention.ms',
     type: 'LONG',
-    defaultValue: '-1',
+    defaultValue: '604800000',
+    min: -1,
     brokerName: 'log.retention.ms',
     documentation: 'How long records are kept; −1 for ever.',
-    fixedBecause: KEPT_FOR_EVER,
   },
   {
     name: 'segment.bytes',
@@ -264,9 +263,9 @@ export const TOPIC_CONFIGS: readonly ConfigDefinition[] = [
     name: 'segment.jitter.ms',
     type: 'LONG',
     defaultValue: '0',
+    min: 0,
     brokerName: 'log.roll.jitter.ms',
     documentation: 'Random time taken off segment.ms so that segments do not roll all at once.',
-    fixedBecause: 'segments roll by segment.ms without jitter.',
   },
   {
     name: 'segment.ms',
@@ -346,7 +345,22 @@ export function logConfig(configs: ReadonlyMap<string, string>, broker: BrokerCo
       text('message.timestamp.type') === 'LogAppendTime' ? 'LogAppendTime' : 'CreateTime',
     messageTimestampBeforeMaxMs: number('message.timestamp.before.max.ms'),
     messageTimestampAfterMaxMs: number('message.timestamp.after.max.ms'),
+    cleanupPolicy: cleanupPolicy(text('cleanup.policy')),
+    retentionMs: numberOrNone(text('retention.ms')),
+    retentionBytes: numberOrNone(text('retention.bytes')),
+    segmentJitterMs: number('segment.jitter.ms'),
+    fileDeleteDelayMs: number('file.delete.delay.ms'),
+    deleteRetentionMs: number('delete.retention.ms'),
+    minCleanableDirtyRatio: number('min.cleanable.dirty.ratio'),
+    minCompactionLagMs: number('min.compaction.lag.ms'),
+    maxCompactionLagMs: number('max.compaction.lag.ms'),
   };
+}
+
+/** Negative numbers mean "no limit". */
+function numberOrNone(text: string): number {
+  const value = configNumber(text);
+  return value < 0 ? Number.POSITIVE_INFINITY : value;
 }
 
 function targetCompression(text: (name: string) => string): TargetCompression | null {

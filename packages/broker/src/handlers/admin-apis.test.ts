@@ -347,9 +347,9 @@ test('configs are described with source, type and synonyms; those without effect
     );
     return response.results[0]!;
   };
-  const { configs } = await describeConfigs(2, 'a', ['segment.bytes', 'retention.ms']);
+  const { configs } = await describeConfigs(2, 'a', ['segment.bytes', 'local.retention.ms']);
   const [retention, segmentBytes] = configs.sort((a, b) => a.name.localeCompare(b.name));
-  assert.deepEqual([retention!.value, retention!.readOnly], ['-1', true]);
+  assert.deepEqual([retention!.value, retention!.readOnly], ['-2', true]);
   assert.deepEqual(
     [
       segmentBytes!.value,

@@ -148,9 +148,9 @@ test('every config of Kafka is shown; those without effect here are read-only an
   assert.equal(of('advertised.listeners').configSource, 4);
   assert.equal(summary(of('broker.id')), '1@4: broker.id=1@4 broker.id=-1@5');
   assert.equal(summary(of('log.dirs')), '/data@4: log.dirs=/data@4');
-  const [refused] = await alter(client, [[BROKER, '1', ['log.retention.ms', SET, '5']]]);
+  const [refused] = await alter(client, [[BROKER, '1', ['log.preallocate', SET, 'true']]]);
   assert.equal(refused!.errorCode, ErrorCode.INVALID_REQUEST);
-  assert.match(refused!.errorMessage!, /retention and compaction are not built yet/);
+  assert.match(refused!.errorMessage!, /logs here are written, synced and deleted in another way/);
 });
 
 test('changes of brokers that cannot be made', async (context) => {

@@ -27,6 +27,7 @@ class CountingFileSystem {
       mkdir: (directory) => nodeFileSystem.mkdir(directory),
       readdir: (directory) => nodeFileSystem.readdir(directory),
       sizeOf: (filePath) => nodeFileSystem.sizeOf(filePath),
+      modifiedMs: (filePath) => nodeFileSystem.modifiedMs(filePath),
       rename: (from, to) => nodeFileSystem.rename(from, to),
       unlink: (filePath) => nodeFileSystem.unlink(filePath),
       rmdir: (directory) => nodeFileSystem.rmdir(directory),

@@ -28,6 +28,7 @@ import { LogStartOffsets } from './log-start-offsets.ts';
 import { messageOf } from './log-writer.ts';
 import { OpenFiles } from './open-files.ts';
 import { PartitionMap } from './partition-map.ts';
+import { RetentionChecks } from './retention-checks.ts';
 import { StoreCheckpoints } from './store-checkpoints.ts';
 import { TailCache } from './tail-cache.ts';
 
@@ -41,6 +42,10 @@ const INDEX_CACHE_BYTES = 32 * 1024 * 1024;
 const DEFAULT_TAIL_CACHE_BYTES = 64 * 1024 * 1024;
 /** Threads for `compression.type`, started when a topic first needs one. The event loop wants a core for itself. */
 const RECOMPRESSION_THREADS = Math.max(1, Math.min(4, availableParallelism() - 1));
+/** `log.retention.check.interval.ms` */
+const DEFAULT_RETENTION_CHECK_INTERVAL_MS = 300_000;
+/** Kafka's `log.initial.task.delay.ms`: a start has other things to do. */
+const FIRST_RETENTION_CHECK_MS = 30_000;
 /** `producer.id.expiration.ms` */
 const DEFAULT_PRODUCER_ID_EXPIRATION_MS = 86_400_000;
 
@@ -55,6 +60,10 @@ export interface LocalLogStoreOptions {
   readonly maxActiveFiles?: number;
   /** `producer.id.expiration.ms` */
   readonly producerIdExpirationMs?: number;
+  /** `log.retention.check.interval.ms` */
+  readonly retentionCheckIntervalMs?: number;
+  /** From 0 to 1, without 1. */
+  readonly random?: () => number;
   /** Closed with the store; threads of its own by default. */
   readonly recompressor?: Recompressor;
   /** What an operator should read, as it happens: failed writes, damage that a read met. */
@@ -76,12 +85,16 @@ export class LocalLogStore implements LogStore {
   readonly #checkpoints: StoreCheckpoints;
   readonly #starts: LogStartOffsets;
   readonly #surroundings: LogSurroundings;
+  readonly #retentionIntervalMs: number;
+  readonly #retention: RetentionChecks;
   readonly #logs = new PartitionMap<LocalLog>();
   #version = 0;
   /** What is being made or deleted, by directory name: one at a time for each. */
   readonly #directoryWork = new Map<string, Promise<unknown>>();
   /** Deletions that go on after `delete` resolved. */
   readonly #background = new Set<Promise<void>>();
+  /** What cancels deletions that wait. Bounded by the logs deleted in one `file.delete.delay.ms`. */
+  readonly #removals = new Set<() => void>();
   /** A write of the recovery points that is under way, and whether one more must follow. At most these two. */
   #checkpointing: Promise<void> | null = null;
   #needsCheckpoint = false;
@@ -104,6 +117,11 @@ export class LocalLogStore implements LogStore {
     );
     this.#checkpoints = new StoreCheckpoints(this.#fileSystem, this.#dataDir);
     this.#starts = new LogStartOffsets(this.#checkpoints);
+    this.#retentionIntervalMs =
+      options.retentionCheckIntervalMs ?? DEFAULT_RETENTION_CHECK_INTERVAL_MS;
+    this.#retention = new RetentionChecks(this.#clock, this.#retentionIntervalMs, () =>
+      this.#logs.values(),
+    );
     this.#surroundings = {
       fileSystem: this.#fileSystem,
       clock: this.#clock,
@@ -116,6 +134,8 @@ export class LocalLogStore implements LogStore {
       producerIdExpirationMs: options.producerIdExpirationMs ?? DEFAULT_PRODUCER_ID_EXPIRATION_MS,
       onNotice: this.#onNotice,
       onRoll: () => this.#scheduleCheckpoint(),
+      onRetentionChange: (log) => this.#retention.checkSoon(log),
+      random: options.random ?? Math.random,
       keepLogStart: (start) => this.#starts.keep(start),
     };
   }
@@ -148,6 +168,7 @@ export class LocalLogStore implements LogStore {
       });
     });
     await this.#fileSystem.syncDirectory(this.#dataDir);
+    this.#retention.start(Math.min(FIRST_RETENTION_CHECK_MS, this.#retentionIntervalMs));
     return { partitions: partitions.length, wasClean, truncatedBytes, notices };
   }
 
@@ -251,12 +272,14 @@ export class LocalLogStore implements LogStore {
       const asidePath = path.join(this.#dataDir, aside);
       await this.#fileSystem.rename(path.join(this.#dataDir, name), asidePath);
       await this.#fileSystem.syncDirectory(this.#dataDir);
-      this.#removeInBackground(asidePath);
+      this.#removeLater(asidePath, log.fileDeleteDelayMs);
     });
   }
 
   async close(): Promise<void> {
     await Promise.allSettled(this.#directoryWork.values());
+    for (const cancel of this.#removals) cancel();
+    await this.#retention.stop();
     await this.#checkpointing;
     const logs = [...this.#logs.values()];
     this.#logs.clear();
@@ -294,6 +317,19 @@ export class LocalLogStore implements LogStore {
     };
     running.then(done, done);
     return running;
+  }
+
+  /** What a stop leaves, the next start removes. */
+  #removeLater(directory: string, delayMs: number): void {
+    if (delayMs === 0) {
+      this.#removeInBackground(directory);
+      return;
+    }
+    const cancel = this.#clock.schedule(delayMs, () => {
+      this.#removals.delete(cancel);
+      this.#removeInBackground(directory);
+    });
+    this.#removals.add(cancel);
   }
 
   #removeInBackground(directory: string): void {

@@ -16,14 +16,16 @@ import type {
 import { recompressedRecords } from '../recompression/recompressed-records.ts';
 import type { RecompressionOutcome, Recompressor } from '../recompression/recompressor.ts';
 import { AppendLine } from './append-line.ts';
+import { stampBatches } from './batch-stamp.ts';
 import { validateProduced, validateRecompressed } from './batch-validation.ts';
 import type { PartitionOffset } from './checkpoint-files.ts';
 import { type IndexCache, writeIndexFiles } from './index-cache.ts';
 import type { LeaderEpochs } from './leader-epochs.ts';
-import { removeFile, removeSegmentFiles, writeProducerSnapshot } from './log-files.ts';
+import { removeFile, writeProducerSnapshot } from './log-files.ts';
 import type { LoadedLog } from './log-loader.ts';
 import { LOG_SUFFIX, offsetFileName } from './log-names.ts';
 import { bufferSlice, DamagedLogError, EMPTY_SLICE, LogReader } from './log-reader.ts';
+import { AppendRefusedError, LogStart, type StartHost } from './log-start.ts';
 import {
   DiskFullError,
   flushRequest,
@@ -34,8 +36,13 @@ import {
   type WriterHost,
 } from './log-writer.ts';
 import type { OpenFiles } from './open-files.ts';
-import { type PendingAppend, type Refusal, refusedAppend } from './pending-append.ts';
-import type { ProducedBatch, ProducerEntry, ProducerStates } from './producer-states.ts';
+import {
+  type PendingAppend,
+  producersBefore,
+  type Refusal,
+  refusedAppend,
+} from './pending-append.ts';
+import type { ProducedBatch, ProducerStates } from './producer-states.ts';
 import { Segment, type SegmentList } from './segment.ts';
 import { SegmentIndex } from './segment-index.ts';
 import { SharedFile } from './shared-file.ts';
@@ -58,6 +65,10 @@ export interface LogSurroundings {
   readonly onNotice: (notice: string) => void;
   /** A segment was closed and synced: the recovery point moved. */
   readonly onRoll: () => void;
+  /** The log's retention has become narrower, or may have. */
+  readonly onRetentionChange: (log: LocalLog) => void;
+  /** From 0 to 1, without 1. */
+  readonly random: () => number;
   /** Resolves when the log's start is durable. */
   readonly keepLogStart: (start: PartitionOffset) => Promise<void>;
 }
@@ -79,7 +90,7 @@ export class LocalLog implements PartitionLog {
   /** Bounded by those who listen: one per consumer that waits at the end, and they take themselves off. */
   readonly #listeners = new Set<() => void>();
   #config: LogConfig;
-  #logStartOffset: number;
+  readonly #start: LogStart;
   #highWatermark: number;
   #logEndOffset: number;
   /** Bytes of the closed segments. */
@@ -87,8 +98,6 @@ export class LocalLog implements PartitionLog {
   #nextExpiryCheckMs: number;
   /** The log's end for which the files of a clean stop are on the disk; −1 when there is none. */
   readonly #savedEndOffset: number;
-  /** Settles, without an error, when the segments that were dropped so far are off the disk. */
-  #removing: Promise<void> = Promise.resolve();
   #isDeleted = false;
 
   constructor(
@@ -108,12 +117,13 @@ export class LocalLog implements PartitionLog {
     this.#producers = loaded.producers;
     this.#epochs = loaded.epochs;
     this.#tail = tail;
-    this.#logStartOffset = loaded.logStartOffset;
     this.#logEndOffset = loaded.segments.active.segment.nextOffset;
     this.#highWatermark = this.#logEndOffset;
     this.#savedEndOffset = loaded.isSaved ? this.#logEndOffset : -1;
     this.#closedBytes = loaded.segments.sizeBytes - loaded.segments.active.segment.sizeBytes;
     this.#nextExpiryCheckMs = around.clock.nowMs() + EXPIRY_CHECK_INTERVAL_MS;
+    this.#start = new LogStart(this.#startHost(), loaded.logStartOffset);
+    loaded.segments.active.segment.rollJitterMs = this.#rollJitterMs();
     around.activeFiles.adopt(loaded.segments.active.segment, loaded.activeFile);
     this.#writer = new LogWriter(this.#writerHost(), loaded.segments, around.clock);
     this.#reader = new LogReader(
@@ -126,7 +136,7 @@ export class LocalLog implements PartitionLog {
   }
 
   get logStartOffset(): number {
-    return this.#logStartOffset;
+    return this.#start.offset;
   }
 
   get highWatermark(): number {
@@ -158,6 +168,10 @@ export class LocalLog implements PartitionLog {
     return this.#writer.refusal?.message ?? null;
   }
 
+  get fileDeleteDelayMs(): number {
+    return this.#config.fileDeleteDelayMs;
+  }
+
   get pendingBytes(): number {
     return this.#line.bytes + this.#writer.pendingBytes;
   }
@@ -165,7 +179,7 @@ export class LocalLog implements PartitionLog {
   append(records: Buffer): Promise<AppendResult> {
     const nowMs = this.#around.clock.nowMs();
     const refusal = this.#writer.refusal ?? validateProduced(records, this.#config, nowMs);
-    if (refusal !== null) return Promise.resolve(refusedAppend(refusal, this.#logStartOffset));
+    if (refusal !== null) return Promise.resolve(refusedAppend(refusal, this.#start.offset));
     const { compression } = this.#config;
     if (compression === null && this.#line.isEmpty) return this.#admit(records, nowMs);
     const ready = recompressedRecords(records, compression, this.#around.recompressor);
@@ -177,7 +191,7 @@ export class LocalLog implements PartitionLog {
     const refusal =
       this.#writer.refusal ??
       (outcome.batch === null ? outcome : validateRecompressed(outcome.batch, this.#config, nowMs));
-    if (refusal !== null) return Promise.resolve(refusedAppend(refusal, this.#logStartOffset));
+    if (refusal !== null) return Promise.resolve(refusedAppend(refusal, this.#start.offset));
     return this.#admit(outcome.batch!, nowMs);
   }
 
@@ -200,7 +214,7 @@ export class LocalLog implements PartitionLog {
   }
 
   #refuse(error: number, message: string): Promise<AppendResult> {
-    return Promise.resolve(refusedAppend({ error, message }, this.#logStartOffset));
+    return Promise.resolve(refusedAppend({ error, message }, this.#start.offset));
   }
 
   /** Gives the batches their offsets; from here on their order is fixed. */
@@ -209,15 +223,13 @@ export class LocalLog implements PartitionLog {
     const baseOffset = this.#logEndOffset;
     const producerId = batchHeader.producerId(records, 0);
     const previous = isIdempotent ? this.#producers.get(producerId) : undefined;
-    let maxTimestampMs = -1;
-    for (let at = 0; at < records.length; at += batchHeader.batchSizeBytes(records, at)) {
-      batchHeader.setBaseOffset(records, at, this.#logEndOffset);
-      batchHeader.setPartitionLeaderEpoch(records, at, this.#epochs.latest);
-      if (isLogAppendTime) batchHeader.setLogAppendTime(records, at, nowMs);
-      else clearLogAppendTime(records, at);
-      this.#logEndOffset += batchHeader.lastOffsetDelta(records, at) + 1;
-      maxTimestampMs = Math.max(maxTimestampMs, batchHeader.maxTimestamp(records, at));
-    }
+    const stamp = {
+      baseOffset,
+      leaderEpoch: this.#epochs.latest,
+      logAppendTimeMs: isLogAppendTime ? nowMs : null,
+    };
+    const { nextOffset, maxTimestampMs } = stampBatches(records, stamp);
+    this.#logEndOffset = nextOffset;
     if (isIdempotent) this.#producers.add(records, 0, nowMs);
     const success = this.#success(baseOffset, isLogAppendTime ? nowMs : -1);
     return new Promise((resolve) => {
@@ -227,6 +239,7 @@ export class LocalLog implements PartitionLog {
         nextOffset: this.#logEndOffset,
         maxTimestampMs,
         mustSync: false,
+        mustRoll: false,
         undo: isIdempotent ? { producerId, previous } : null,
         success,
         resolve,
@@ -248,6 +261,7 @@ export class LocalLog implements PartitionLog {
         nextOffset: this.#logEndOffset,
         maxTimestampMs: -1,
         mustSync: false,
+        mustRoll: false,
         undo: null,
         success,
         resolve,
@@ -261,7 +275,7 @@ export class LocalLog implements PartitionLog {
       errorMessage: null,
       baseOffset,
       logAppendTimeMs,
-      logStartOffset: this.#logStartOffset,
+      logStartOffset: this.#start.offset,
     };
   }
 
@@ -273,7 +287,7 @@ export class LocalLog implements PartitionLog {
 
   async read(offset: number, maxBytes: number, options: ReadOptions): Promise<ReadResult> {
     if (this.#isDeleted) return this.#readResult(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
-    if (offset < this.#logStartOffset || offset > this.#logEndOffset) {
+    if (offset < this.#start.offset || offset > this.#logEndOffset) {
       return this.#readResult(ErrorCode.OFFSET_OUT_OF_RANGE);
     }
     if (offset >= this.#highWatermark) return this.#readResult(ErrorCode.NONE);
@@ -287,7 +301,7 @@ export class LocalLog implements PartitionLog {
       return this.#readResult(ErrorCode.NONE, records);
     } catch (error) {
       // The file may have gone with the records while they were looked for.
-      if (offset < this.#logStartOffset) return this.#readResult(ErrorCode.OFFSET_OUT_OF_RANGE);
+      if (offset < this.#start.offset) return this.#readResult(ErrorCode.OFFSET_OUT_OF_RANGE);
       return this.#readResult(this.#readError(error));
     }
   }
@@ -298,7 +312,7 @@ export class LocalLog implements PartitionLog {
       error,
       highWatermark: this.#highWatermark,
       lastStableOffset: this.lastStableOffset,
-      logStartOffset: this.#logStartOffset,
+      logStartOffset: this.#start.offset,
       records,
     };
   }
@@ -311,61 +325,23 @@ export class LocalLog implements PartitionLog {
       : ErrorCode.KAFKA_STORAGE_ERROR;
   }
 
-  async deleteRecordsBefore(offset: number): Promise<DeleteRecordsResult> {
-    const start = offset === -1 ? this.#highWatermark : offset;
-    if (start < 0 || start > this.#highWatermark) return notDeleted(ErrorCode.OFFSET_OUT_OF_RANGE);
-    if (start > this.#logStartOffset) {
-      try {
-        // Without a flush for each append the end may be lost in a crash, and a log must not begin after its end.
-        await this.flush();
-        const { topic, partition } = this;
-        await this.#around.keepLogStart({ topic, partition, offset: start });
-      } catch (error) {
-        if (this.#isDeleted) return notDeleted(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
-        this.#around.onNotice(
-          `The log start of ${this.#directory} could not be moved: ${messageOf(error)}`,
-        );
-        return notDeleted(ErrorCode.KAFKA_STORAGE_ERROR);
-      }
-      this.#moveStart(start);
-    }
-    if (this.#isDeleted) return notDeleted(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
-    return { error: ErrorCode.NONE, logStartOffset: this.#logStartOffset };
+  deleteRecordsBefore(offset: number): Promise<DeleteRecordsResult> {
+    return this.#start.deleteRecordsBefore(offset);
   }
 
-  #moveStart(start: number): void {
-    // Of two deletions that went on at the same time, the further one may have been first.
-    if (start <= this.#logStartOffset) return;
-    this.#logStartOffset = start;
-    this.#epochs.dropBefore(start);
-    this.#tail.dropBefore(start);
-    // A log that stopped meanwhile leaves its files to the next start.
-    if (this.#writer.refusal === null) this.removeDeletedSegments();
-    this.#notify();
+  /** `cleanup.policy` delete: lets go of the oldest segments that are too old or too much. Never rejects. */
+  enforceRetention(): Promise<void> {
+    return this.#start.enforceRetention();
   }
 
   /** Lets go of the segments before the log start, and takes their files off the disk in the background. */
   removeDeletedSegments(): void {
-    const dropped = this.#segments.dropBefore(this.#logStartOffset);
-    if (dropped.length === 0) return;
-    for (const segment of dropped) {
-      this.#closedBytes -= segment.sizeBytes;
-      this.#forget(segment);
-    }
-    this.#removing = this.#removing.then(() => this.#removeFiles(dropped));
+    this.#start.dropSegments();
   }
 
-  async #removeFiles(dropped: readonly Segment[]): Promise<void> {
-    const { fileSystem, onNotice } = this.#around;
-    try {
-      for (const { baseOffset } of dropped) {
-        await removeSegmentFiles(fileSystem, this.#directory, baseOffset);
-      }
-      await fileSystem.syncDirectory(this.#directory);
-    } catch (error) {
-      // The next start finds them before the log's start and removes them.
-      onNotice(`Deleted segments of ${this.#directory} could not be removed: ${messageOf(error)}`);
-    }
+  /** Closes the active segment, when it holds something. */
+  roll(): Promise<void> {
+    return this.#flush(true);
   }
 
   activeProducers(): readonly ActiveProducer[] {
@@ -389,12 +365,12 @@ export class LocalLog implements PartitionLog {
     look: (logStartOffset: number) => Promise<TimestampedOffset | null>,
   ): Promise<TimestampedOffset | null> {
     for (;;) {
-      const start = this.#logStartOffset;
+      const start = this.#start.offset;
       try {
         const found = await look(start);
-        if (found === null || found.offset >= this.#logStartOffset) return found;
+        if (found === null || found.offset >= this.#start.offset) return found;
       } catch (error) {
-        if (this.#logStartOffset === start) throw error;
+        if (this.#start.offset === start) throw error;
       }
     }
   }
@@ -409,17 +385,27 @@ export class LocalLog implements PartitionLog {
   }
 
   configure(config: LogConfig): void {
+    const { cleanupPolicy, retentionMs, retentionBytes } = this.#config;
     this.#config = config;
+    const isSame =
+      config.cleanupPolicy.delete === cleanupPolicy.delete &&
+      config.retentionMs === retentionMs &&
+      config.retentionBytes === retentionBytes;
+    if (!isSame) this.#around.onRetentionChange(this);
   }
 
-  async flush(): Promise<void> {
+  flush(): Promise<void> {
+    return this.#flush(false);
+  }
+
+  async #flush(mustRoll: boolean): Promise<void> {
     if (!this.#line.isEmpty) await this.#line.settled;
     const { refusal } = this.#writer;
-    if (refusal !== null) throw new Error(refusal.message);
+    if (refusal !== null) throw new AppendRefusedError(refusal.message);
     const result = await new Promise<AppendResult>((resolve) => {
-      this.#writer.enqueue(flushRequest(this.#logEndOffset, resolve));
+      this.#writer.enqueue(flushRequest(this.#logEndOffset, resolve, mustRoll));
     });
-    if (result.error !== ErrorCode.NONE) throw new Error(result.errorMessage!);
+    if (result.error !== ErrorCode.NONE) throw new AppendRefusedError(result.errorMessage!);
   }
 
   /** Refuses all further calls; its files are closed when the last reader lets go. */
@@ -429,7 +415,7 @@ export class LocalLog implements PartitionLog {
     const stopped = this.#writer.stop({ error: ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, message });
     this.#notify();
     await stopped;
-    await this.#removing;
+    await this.#start.stop();
     this.#letGo();
   }
 
@@ -446,7 +432,7 @@ export class LocalLog implements PartitionLog {
     } finally {
       const message = 'The log is closed.';
       await this.#writer.stop({ error: ErrorCode.KAFKA_STORAGE_ERROR, message });
-      await this.#removing;
+      await this.#start.stop();
       this.#letGo();
     }
   }
@@ -500,6 +486,46 @@ export class LocalLog implements PartitionLog {
     };
   }
 
+  #startHost(): StartHost {
+    const log = this;
+    const { fileSystem, clock, onNotice, keepLogStart } = this.#around;
+    const { topic, partition } = this;
+    return {
+      directory: this.#directory,
+      fileSystem,
+      clock,
+      onNotice,
+      segments: this.#segments,
+      get config() {
+        return log.#config;
+      },
+      get highWatermark() {
+        return log.#highWatermark;
+      },
+      get isDeleted() {
+        return log.#isDeleted;
+      },
+      get isStopped() {
+        return log.#writer.refusal !== null;
+      },
+      noteTimestamps: (segment) => log.#reader.indexOf(segment),
+      flush: () => log.flush(),
+      roll: () => log.roll(),
+      keepLogStart: (offset) => keepLogStart({ topic, partition, offset }),
+      moved: (offset) => {
+        log.#epochs.dropBefore(offset);
+        log.#tail.dropBefore(offset);
+      },
+      dropped: (segments) => {
+        for (const segment of segments) {
+          log.#closedBytes -= segment.sizeBytes;
+          log.#forget(segment);
+        }
+      },
+      notify: () => log.#notify(),
+    };
+  }
+
   /** State first, then those who wait for it. */
   #published(round: readonly PendingAppend[], nextOffset: number): void {
     for (const append of round) {
@@ -517,7 +543,7 @@ export class LocalLog implements PartitionLog {
       if (undo !== null) this.#producers.restore(undo.previous, undo.producerId);
     }
     this.#logEndOffset = this.#highWatermark;
-    for (const append of lost) append.resolve(refusedAppend(refusal, this.#logStartOffset));
+    for (const append of lost) append.resolve(refusedAppend(refusal, this.#start.offset));
     if (this.#writer.refusal !== null) this.#notify();
   }
 
@@ -529,7 +555,7 @@ export class LocalLog implements PartitionLog {
     try {
       old.index.seal();
       await writeIndexFiles(fileSystem, old.segment, old.index);
-      const entries = this.#producersBefore(waiting);
+      const entries = producersBefore(waiting, this.#producers);
       await writeProducerSnapshot(fileSystem, this.#directory, baseOffset, entries);
       file = await this.#openNew(filePath);
       await fileSystem.syncDirectory(this.#directory);
@@ -540,6 +566,7 @@ export class LocalLog implements PartitionLog {
       throw new DiskFullError(messageOf(error));
     }
     const segment = new Segment(baseOffset, filePath, clock.nowMs());
+    segment.rollJitterMs = this.#rollJitterMs();
     this.#closedBytes += old.segment.sizeBytes;
     this.#segments.roll({ segment, index: new SegmentIndex(baseOffset) });
     activeFiles.adopt(segment, file);
@@ -549,36 +576,16 @@ export class LocalLog implements PartitionLog {
     this.#around.onRoll();
   }
 
+  /** `segment.jitter.ms`: so that the segments of many partitions do not end at the same time. */
+  #rollJitterMs(): number {
+    const { segmentJitterMs, segmentMs } = this.#config;
+    return Math.floor(this.#around.random() * Math.min(segmentJitterMs, segmentMs));
+  }
+
   async #openNew(filePath: string): Promise<SharedFile> {
     const file = await this.#around.fileSystem.open(filePath, 'replace');
     return new SharedFile(file, (error) =>
       this.#around.onNotice(`${filePath} could not be closed: ${messageOf(error)}`),
     );
   }
-
-  /** The producers as they were before the first of `waiting`, which is not in the log yet. */
-  #producersBefore(waiting: readonly PendingAppend[]): ProducerEntry[] {
-    const earlier = new Map<number, ProducerEntry | undefined>();
-    for (const { undo } of waiting.toReversed()) {
-      if (undo !== null) earlier.set(undo.producerId, undo.previous);
-    }
-    const entries: ProducerEntry[] = [];
-    for (const entry of this.#producers.entries()) {
-      if (!earlier.has(entry.producerId)) entries.push(entry);
-    }
-    for (const entry of earlier.values()) if (entry !== undefined) entries.push(entry);
-    return entries;
-  }
-}
-
-function notDeleted(error: number): DeleteRecordsResult {
-  return { error, logStartOffset: -1 };
-}
-
-/** A client must not claim the broker's time; Kafka takes the claim off. */
-function clearLogAppendTime(records: Buffer, at: number): void {
-  const attributes = batchHeader.attributes(records, at);
-  if (!batchHeader.isLogAppendTime(attributes)) return;
-  records.writeInt16BE(attributes & ~0x08, at + 21);
-  batchHeader.setCrc(records, at);
 }

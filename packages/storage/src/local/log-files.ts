@@ -2,12 +2,14 @@ import * as path from 'node:path';
 import { errorCode, type FileSystem, readSmallFile } from '../file-system.ts';
 import { replaceFile } from './checkpoint-files.ts';
 import {
+  DELETED_SUFFIX,
   INDEX_SUFFIX,
   LOG_SUFFIX,
   offsetFileName,
   parseOffsetFileName,
   SNAPSHOT_SUFFIX,
   TIME_INDEX_SUFFIX,
+  TXN_INDEX_SUFFIX,
 } from './log-names.ts';
 import { decodeProducerSnapshot, encodeProducerSnapshot } from './producer-snapshot.ts';
 import type { ProducerEntry } from './producer-states.ts';
@@ -57,16 +59,42 @@ export async function listOffsets(
   return offsets.sort((a, b) => a - b);
 }
 
+/** The records go last: an index without records would be left for good. */
+const SEGMENT_SUFFIXES = [INDEX_SUFFIX, TIME_INDEX_SUFFIX, TXN_INDEX_SUFFIX, LOG_SUFFIX];
+
+function segmentFiles(directory: string, baseOffset: number): string[] {
+  return SEGMENT_SUFFIXES.map((suffix) => path.join(directory, offsetFileName(baseOffset, suffix)));
+}
+
 /** Removes a segment's files; the directory is the caller's to sync. */
 export async function removeSegmentFiles(
   fileSystem: FileSystem,
   directory: string,
   baseOffset: number,
 ): Promise<void> {
-  // The records go last: an index without records would be left for good.
-  for (const suffix of [INDEX_SUFFIX, TIME_INDEX_SUFFIX, LOG_SUFFIX]) {
-    await removeFile(fileSystem, path.join(directory, offsetFileName(baseOffset, suffix)));
+  for (const filePath of segmentFiles(directory, baseOffset))
+    await removeFile(fileSystem, filePath);
+}
+
+/**
+ * Gives a segment's files the names under which they wait for their end, and resolves to these; the directory is the
+ * caller's to sync.
+ */
+export async function setSegmentFilesAside(
+  fileSystem: FileSystem,
+  directory: string,
+  baseOffset: number,
+): Promise<string[]> {
+  const aside: string[] = [];
+  for (const filePath of segmentFiles(directory, baseOffset)) {
+    try {
+      await fileSystem.rename(filePath, filePath + DELETED_SUFFIX);
+      aside.push(filePath + DELETED_SUFFIX);
+    } catch (error) {
+      if (errorCode(error) !== 'ENOENT') throw error;
+    }
   }
+  return aside;
 }
 
 /** Writes the state of all producers as of `offset`, durably, and removes what it makes superfluous. */

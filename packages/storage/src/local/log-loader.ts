@@ -16,6 +16,7 @@ import { loadIndex, writeIndexFiles } from './index-cache.ts';
 import { LeaderEpochs } from './leader-epochs.ts';
 import { readProducerSnapshot, removeFile, removeSegmentFiles } from './log-files.ts';
 import {
+  DELETED_SUFFIX,
   INDEX_SUFFIX,
   LOG_SUFFIX,
   offsetFileName,
@@ -127,13 +128,14 @@ async function segmentBases(request: LoadRequest): Promise<number[]> {
   return [request.logStartOffset];
 }
 
-/** Removes the indexes whose segment is gone: the end of a removal that was cut short. */
+/** Removes the files that wait for their end, and the indexes whose segment is gone: a removal was cut short. */
 async function basesInDirectory({ fileSystem, directory }: LoadRequest): Promise<number[]> {
   const names = (await fileSystem.readdir(directory)).map((entry) => entry.name);
   const bases = new Set<number>();
   for (const name of names) {
     const base = parseOffsetFileName(name, LOG_SUFFIX);
     if (base !== null) bases.add(base);
+    if (name.endsWith(DELETED_SUFFIX)) await removeFile(fileSystem, path.join(directory, name));
   }
   for (const name of names) {
     const base =

@@ -8,7 +8,10 @@ export const STRAY_SUFFIX = '-stray';
 export const LOG_SUFFIX = '.log';
 export const INDEX_SUFFIX = '.index';
 export const TIME_INDEX_SUFFIX = '.timeindex';
+export const TXN_INDEX_SUFFIX = '.txnindex';
 export const SNAPSHOT_SUFFIX = '.snapshot';
+/** Behind the name of a file that goes for good after `file.delete.delay.ms`. */
+export const DELETED_SUFFIX = '.deleted';
 
 export function logDirectoryName(topic: string, partition: number): string {
   return `${topic}-${partition}`;

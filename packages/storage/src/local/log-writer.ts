@@ -129,11 +129,11 @@ export class LogWriter {
 
   /** Kafka's rules (LogSegment.shouldRoll), for an append that comes after `precedingBytes` not yet written. */
   #needsRoll(append: PendingAppend, precedingBytes: number): boolean {
-    if (append.records === null) return false;
     const { segment, index } = this.#segments.active;
     const { segmentBytes, segmentIndexBytes, segmentMs } = this.#host.config;
     const size = segment.sizeBytes + precedingBytes;
     if (size === 0) return false;
+    if (append.records === null) return append.mustRoll;
     if (size + append.records.length > segmentBytes) return true;
     if (append.nextOffset - 1 - segment.baseOffset > MAX_INT32) return true;
     if (index.isFull(segmentIndexBytes)) return true;
@@ -143,7 +143,7 @@ export class LogWriter {
     const ageMs = hasTimes
       ? append.maxTimestampMs - first
       : this.#clock.nowMs() - segment.createdMs;
-    return ageMs > segmentMs;
+    return ageMs > segmentMs - segment.rollJitterMs;
   }
 
   async #write(round: readonly PendingAppend[]): Promise<void> {
@@ -283,10 +283,14 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** A place in the queue that syncs everything before it. `nextOffset` is the log's end. */
+/**
+ * A place in the queue that syncs everything before it, and with `mustRoll` closes the segment that this is in.
+ * `nextOffset` is the log's end.
+ */
 export function flushRequest(
   nextOffset: number,
   resolve: (result: PendingAppend['success']) => void,
+  mustRoll = false,
 ): PendingAppend {
   return {
     records: null,
@@ -294,6 +298,7 @@ export function flushRequest(
     nextOffset,
     maxTimestampMs: -1,
     mustSync: true,
+    mustRoll,
     undo: null,
     success: {
       error: ErrorCode.NONE,

@@ -1,5 +1,5 @@
 import type { AppendResult, RecordError } from '../log-store.ts';
-import type { ProducerEntry } from './producer-states.ts';
+import type { ProducerEntry, ProducerStates } from './producer-states.ts';
 
 /** What a producer's state was before an append, so that a failed one can be undone. */
 export interface ProducerUndo {
@@ -20,6 +20,8 @@ export interface PendingAppend {
   readonly maxTimestampMs: number;
   /** Whether it asks for a sync, whatever `flush.messages` says. */
   readonly mustSync: boolean;
+  /** Whether it asks for the active segment, when that holds something, to be closed before it. */
+  readonly mustRoll: boolean;
   readonly undo: ProducerUndo | null;
   /** The answer when all went well. */
   readonly success: AppendResult;
@@ -45,4 +47,21 @@ export function refusedAppend(refusal: Refusal, logStartOffset: number): AppendR
     logStartOffset,
     ...(refusal.recordErrors === undefined ? {} : { recordErrors: refusal.recordErrors }),
   };
+}
+
+/** The producers as they were before the first of `waiting`, which is not in the log yet. */
+export function producersBefore(
+  waiting: readonly PendingAppend[],
+  producers: ProducerStates,
+): ProducerEntry[] {
+  const earlier = new Map<number, ProducerEntry | undefined>();
+  for (const { undo } of waiting.toReversed()) {
+    if (undo !== null) earlier.set(undo.producerId, undo.previous);
+  }
+  const entries: ProducerEntry[] = [];
+  for (const entry of producers.entries()) {
+    if (!earlier.has(entry.producerId)) entries.push(entry);
+  }
+  for (const entry of earlier.values()) if (entry !== undefined) entries.push(entry);
+  return entries;
 }

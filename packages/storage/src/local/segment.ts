@@ -16,6 +16,8 @@ export class Segment implements FileOwner {
   readonly filePath: string;
   /** Broker time when it was made or found; `segment.ms` counts from it where no record has a timestamp. */
   readonly createdMs: number;
+  /** Taken off `segment.ms` (`segment.jitter.ms`). */
+  rollJitterMs = 0;
   /** Bytes written. */
   sizeBytes = 0;
   /** Bytes below the high watermark: always a batch boundary. */

@@ -3,8 +3,7 @@ import type { InertGroup } from './inert-group.ts';
 /** Logs, tiered storage, the process and what it is started with. */
 export const STORAGE_CONFIGS: readonly InertGroup[] = [
   {
-    because:
-      'this version keeps records until their topic is deleted (retention and compaction are not built yet).',
+    because: 'compaction is not built yet.',
     configs: `
 log.cleaner.backoff.ms: How long the cleaner rests when there is nothing to compact.
 log.cleaner.dedupe.buffer.size: Memory for the cleaner's table of keys.
@@ -17,12 +16,6 @@ log.cleaner.max.compaction.lag.ms: The longest time a record stays uncompacted.
 log.cleaner.min.cleanable.ratio: Share of uncompacted bytes from which compaction starts.
 log.cleaner.min.compaction.lag.ms: The shortest time a record stays uncompacted.
 log.cleaner.threads: Threads that compact.
-log.cleanup.policy: What happens to old segments: delete, compact or both.
-log.retention.bytes: Bytes a partition keeps; −1 for no bound.
-log.retention.check.interval.ms: How often old segments are looked for.
-log.retention.hours = -1: As log.retention.ms, in hours; −1 for ever.
-log.retention.minutes: As log.retention.ms, in minutes.
-log.retention.ms: How long records are kept; −1 for ever.
 `,
   },
   {
@@ -66,9 +59,6 @@ log.flush.offset.checkpoint.interval.ms: How often the point up to which logs ar
 log.flush.scheduler.interval.ms: How often logs are looked through for some that must be synced.
 log.flush.start.offset.checkpoint.interval.ms: How often log starts are written to disk.
 log.preallocate: Whether a segment file gets its full size when it is created.
-log.roll.jitter.hours: As log.roll.jitter.ms, in hours.
-log.roll.jitter.ms: Random time taken off log.roll.ms so that segments do not roll all at once.
-log.segment.delete.delay.ms = 0: How long the files of a deleted segment are kept.
 num.recovery.threads.per.data.dir: Threads that recover logs at the start.
 producer.id.expiration.ms: How long an idempotent producer that is silent is remembered.
 `,

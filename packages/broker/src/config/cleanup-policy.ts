@@ -1,0 +1,21 @@
+import type { CleanupPolicy } from '@millrace/storage';
+
+/** The policies of a `cleanup.policy` list; empty for the empty one (keep for ever). */
+function policiesOf(value: string): string[] {
+  if (value.trim() === '') return [];
+  return value.split(',').map((policy) => policy.trim());
+}
+
+export function cleanupPolicy(value: string): CleanupPolicy {
+  const policies = policiesOf(value);
+  return { delete: policies.includes('delete'), compact: policies.includes('compact') };
+}
+
+/** Null, or what is wrong with a `cleanup.policy`, a sentence. */
+export function cleanupPolicyProblem(value: string): string | null {
+  const policies = policiesOf(value);
+  if (policies.includes('compact')) return 'compaction is not built yet.';
+  const other = policies.find((policy) => policy !== 'delete');
+  if (other !== undefined) return `"${other}" is not one of compact, delete.`;
+  return new Set(policies).size === policies.length ? null : 'the same policy stands there twice.';
+}

@@ -1,0 +1,84 @@
+import type { Clock } from '../clock.ts';
+import type { FileSystem } from '../file-system.ts';
+import { removeFile, removeSegmentFiles, setSegmentFilesAside } from './log-files.ts';
+import { messageOf } from './log-writer.ts';
+import type { Segment } from './segment.ts';
+
+/**
+ * Takes the files of a log's dropped segments off the disk, in the order in which they are given: renamed at once, and
+ * removed `file.delete.delay.ms` later. What a stop leaves behind, the next start removes.
+ *
+ * The log start must be durable before, or the segments must come one by one: a crash could else leave a hole.
+ */
+export class DeletedSegments {
+  readonly #fileSystem: FileSystem;
+  readonly #clock: Clock;
+  readonly #directory: string;
+  readonly #onNotice: (notice: string) => void;
+  /** Settles, without an error, when what was given so far is out of the way. */
+  #removing: Promise<void> = Promise.resolve();
+  /** What cancels the removals that wait. Bounded by the segments that a log drops in one delay. */
+  readonly #timers = new Set<() => void>();
+  #isStopped = false;
+
+  constructor(options: {
+    readonly fileSystem: FileSystem;
+    readonly clock: Clock;
+    readonly directory: string;
+    readonly onNotice: (notice: string) => void;
+  }) {
+    this.#fileSystem = options.fileSystem;
+    this.#clock = options.clock;
+    this.#directory = options.directory;
+    this.#onNotice = options.onNotice;
+  }
+
+  add(segments: readonly Segment[], delayMs: number): void {
+    const then = () => (delayMs > 0 ? this.#setAside(segments, delayMs) : this.#remove(segments));
+    this.#removing = this.#removing.then(then).catch((error) => {
+      // The next start finds them before the log's start and removes them.
+      this.#onNotice(
+        `Deleted segments of ${this.#directory} could not be removed: ${messageOf(error)}`,
+      );
+    });
+  }
+
+  /** Removes no file any more; resolves when none is being renamed or removed. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    for (const cancel of this.#timers) cancel();
+    this.#timers.clear();
+    await this.#removing;
+  }
+
+  async #remove(segments: readonly Segment[]): Promise<void> {
+    for (const { baseOffset } of segments) {
+      await removeSegmentFiles(this.#fileSystem, this.#directory, baseOffset);
+    }
+    await this.#fileSystem.syncDirectory(this.#directory);
+  }
+
+  async #setAside(segments: readonly Segment[], delayMs: number): Promise<void> {
+    const filePaths: string[] = [];
+    for (const { baseOffset } of segments) {
+      filePaths.push(
+        ...(await setSegmentFilesAside(this.#fileSystem, this.#directory, baseOffset)),
+      );
+    }
+    await this.#fileSystem.syncDirectory(this.#directory);
+    if (this.#isStopped) return;
+    const cancel = this.#clock.schedule(delayMs, () => {
+      this.#timers.delete(cancel);
+      this.#removing = this.#removing.then(() => this.#removeAside(filePaths));
+    });
+    this.#timers.add(cancel);
+  }
+
+  async #removeAside(filePaths: readonly string[]): Promise<void> {
+    try {
+      for (const filePath of filePaths) await removeFile(this.#fileSystem, filePath);
+    } catch (error) {
+      this.#onNotice(`A deleted file could not be removed: ${messageOf(error)}`);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { LogConfig, PartitionLog } from '../log-store.ts';
+import {
+  appendOk,
+  batchOf,
+  DEFAULT_LOG_CONFIG,
+  logSpec,
+  readValues,
+} from '../log-store-testing.ts';
+import { ManualClock } from '../manual-clock.ts';
+import { MemoryFileSystem } from '../memory-file-system.ts';
+import { LocalLogStore } from './local-log-store.ts';
+
+// What retention meets in the files of a local log.
+
+const BATCH_BYTES = batchOf().length;
+/** Two batches in a segment. */
+const CONFIG = { segmentBytes: 2 * BATCH_BYTES, indexIntervalBytes: 0, fileDeleteDelayMs: 60_000 };
+const SPEC = logSpec(CONFIG);
+const DIRECTORY = '/data/orders-0';
+
+async function open(fileSystem: MemoryFileSystem, { spec = SPEC, random = (): number => 0 } = {}) {
+  const clock = new ManualClock();
+  const notices: string[] = [];
+  const store = new LocalLogStore({
+    dataDir: '/data',
+    fileSystem,
+    clock,
+    random,
+    tailCacheBytes: 0,
+    onNotice: (notice) => notices.push(notice),
+  });
+  await store.open([spec]);
+  return { store, clock, notices, log: store.get(SPEC.topicId, 0)! };
+}
+
+async function append(log: PartitionLog, count: number): Promise<void> {
+  for (let index = 0; index < count; index++) await appendOk(log, batchOf());
+}
+
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+async function namesWith(fileSystem: MemoryFileSystem, part: string): Promise<string[]> {
+  const entries = await fileSystem.readdir(DIRECTORY);
+  return entries.map(({ name }) => name).filter((name) => name.includes(part));
+}
+
+const keepBytes = (retentionBytes: number): LogConfig => ({
+  ...DEFAULT_LOG_CONFIG,
+  ...CONFIG,
+  retentionBytes,
+});
+
+test('the files of deleted segments go after file.delete.delay.ms, or at the next start', async () => {
+  const fileSystem = new MemoryFileSystem();
+  let { store, log, clock } = await open(fileSystem);
+  await append(log, 5);
+  log.configure(keepBytes(3 * BATCH_BYTES));
+  await settled();
+  assert.equal(log.logStartOffset, 2);
+  const aside = ['index', 'timeindex', 'log'].map(
+    (suffix) => `${'0'.repeat(20)}.${suffix}.deleted`,
+  );
+  assert.deepEqual(await namesWith(fileSystem, '0000.'), aside);
+  clock.advance(59_999);
+  await settled();
+  assert.deepEqual(await namesWith(fileSystem, '.deleted'), aside);
+  clock.advance(1);
+  await settled();
+  assert.deepEqual(await namesWith(fileSystem, '.deleted'), []);
+
+  log.configure(keepBytes(BATCH_BYTES));
+  await settled();
+  assert.equal((await namesWith(fileSystem, '.deleted')).length, 3);
+  await store.close();
+  assert.equal((await namesWith(fileSystem, '.deleted')).length, 3);
+  ({ store, log, clock } = await open(fileSystem));
+  assert.deepEqual(await namesWith(fileSystem, '.deleted'), []);
+  assert.deepEqual(await readValues(log), ['4=value']);
+  await store.close();
+  assert.equal(fileSystem.openCount, 0);
+});
+
+test('a full disk does not keep retention from making room, one segment at a time', async () => {
+  const fileSystem = new MemoryFileSystem();
+  let { log } = await open(fileSystem);
+  await append(log, 9);
+  fileSystem.freeBytes = 0;
+  const removed: string[] = [];
+  fileSystem.intercept = ({ kind, path }) => {
+    if (kind === 'unlink' && path.endsWith('.log')) removed.push(path.slice(-5, -4));
+    if (kind === 'syncDirectory' && path === DIRECTORY) removed.push('sync');
+  };
+  log.configure(keepBytes(BATCH_BYTES));
+  await settled();
+  assert.equal(log.logStartOffset, 8);
+  assert.deepEqual(removed, ['0', 'sync', '2', 'sync', '4', 'sync', '6', 'sync']);
+  fileSystem.crash();
+  await fileSystem.restart();
+  ({ log } = await open(fileSystem));
+  assert.equal(log.logStartOffset, 8);
+  assert.deepEqual(await readValues(log), ['8=value']);
+});
+
+test('a log whose files cannot be looked at keeps its records and says so', async () => {
+  const fileSystem = new MemoryFileSystem();
+  const before = await open(fileSystem);
+  await append(before.log, 5);
+  await before.store.close();
+  const { log, notices } = await open(fileSystem);
+  fileSystem.failNext('open', 'EIO');
+  log.configure({ ...DEFAULT_LOG_CONFIG, ...CONFIG, retentionMs: 0 });
+  await settled();
+  assert.equal(log.logStartOffset, 0);
+  assert.match(notices.join(), /Old records of .*orders-0 could not be deleted: EIO/);
+});
+
+test('a segment whose records have no timestamps is as old as its last write', async () => {
+  const fileSystem = new MemoryFileSystem();
+  const { log, clock } = await open(fileSystem);
+  fileSystem.nowMs = () => clock.nowMs();
+  for (let count = 0; count < 3; count++) await appendOk(log, batchOf({ timestamps: [-1] }));
+  clock.advance(500);
+  log.configure({ ...DEFAULT_LOG_CONFIG, ...CONFIG, retentionMs: 500 });
+  await settled();
+  assert.equal(log.logStartOffset, 0);
+  log.configure({ ...DEFAULT_LOG_CONFIG, ...CONFIG, retentionMs: 499 });
+  await settled();
+  assert.equal(log.logStartOffset, 3);
+});
+
+test('segment.jitter.ms is taken off segment.ms, drawn anew for each segment', async () => {
+  const draws = [0.5, 0];
+  const fileSystem = new MemoryFileSystem();
+  const spec = logSpec({ segmentMs: 1000, segmentJitterMs: 400 });
+  const { log, clock } = await open(fileSystem, { spec, random: () => draws.shift()! });
+  const now = clock.nowMs();
+  const files = [];
+  for (const ageMs of [0, 800, 801, 1801, 1802]) {
+    await appendOk(log, batchOf({ timestamps: [now + ageMs] }));
+    files.push((await namesWith(fileSystem, '.log')).length);
+    if (draws.length === 0) draws.push(0);
+  }
+  assert.deepEqual(files, [1, 1, 2, 2, 3]);
+});
