@@ -1,9 +1,10 @@
-import type {
-  CommittedOffset,
-  ConfiguredResource,
-  GroupRecord,
-  MetadataImage,
-  TopicRecord,
+import {
+  type CommittedOffset,
+  type ConfiguredResource,
+  type GroupRecord,
+  type MetadataImage,
+  sizeOfOffset,
+  type TopicRecord,
 } from './metadata-store.ts';
 import type { MetadataWrite } from './metadata-write.ts';
 
@@ -41,6 +42,7 @@ export class LiveMetadataImage implements MetadataImage {
   readonly #resourceConfigs = new Map<number, ReadonlyMap<string, Configs>>();
   /** By group, then by `${topicId}:${partition}`; a group without offsets has no entry. */
   readonly #offsets = new Map<string, Map<string, CommittedOffset>>();
+  #offsetsSizeBytes = 0;
 
   constructor(snapshot: MetadataSnapshot) {
     this.clusterId = snapshot.clusterId;
@@ -91,6 +93,10 @@ export class LiveMetadataImage implements MetadataImage {
     return this.#groups.size + this.#offsets.size;
   }
 
+  get offsetsSizeBytes(): number {
+    return this.#offsetsSizeBytes;
+  }
+
   /** Makes the change of a write that the store has accepted. */
   apply(write: MetadataWrite): void {
     this.#version++;
@@ -119,16 +125,16 @@ export class LiveMetadataImage implements MetadataImage {
         break;
       case 'delete-group':
         this.#groups.delete(write.groupId);
-        this.#offsets.delete(write.groupId);
+        for (const key of this.offsets(write.groupId).keys())
+          this.#removeOffset(write.groupId, key);
         break;
       case 'commit-offsets':
         for (const committed of write.offsets) this.#putOffset(write.groupId, committed);
         break;
       case 'delete-offsets':
         for (const { topicId, partition } of write.partitions) {
-          this.#offsets.get(write.groupId)?.delete(`${topicId}:${partition}`);
+          this.#removeOffset(write.groupId, `${topicId}:${partition}`);
         }
-        this.#dropWhenEmpty(write.groupId);
         break;
     }
   }
@@ -147,9 +153,8 @@ export class LiveMetadataImage implements MetadataImage {
     this.#topicsById.delete(topicId);
     for (const [groupId, offsets] of this.#offsets) {
       for (const [key, committed] of offsets) {
-        if (committed.topicId === topicId) offsets.delete(key);
+        if (committed.topicId === topicId) this.#removeOffset(groupId, key);
       }
-      this.#dropWhenEmpty(groupId);
     }
   }
 
@@ -175,11 +180,19 @@ export class LiveMetadataImage implements MetadataImage {
       offsets = new Map();
       this.#offsets.set(groupId, offsets);
     }
-    offsets.set(`${committed.topicId}:${committed.partition}`, committed);
+    const key = `${committed.topicId}:${committed.partition}`;
+    const before = offsets.get(key);
+    this.#offsetsSizeBytes += sizeOfOffset(committed) - (before ? sizeOfOffset(before) : 0);
+    offsets.set(key, committed);
   }
 
-  #dropWhenEmpty(groupId: string): void {
-    if (this.#offsets.get(groupId)?.size === 0) this.#offsets.delete(groupId);
+  #removeOffset(groupId: string, key: string): void {
+    const offsets = this.#offsets.get(groupId);
+    const committed = offsets?.get(key);
+    if (offsets === undefined || committed === undefined) return;
+    this.#offsetsSizeBytes -= sizeOfOffset(committed);
+    offsets.delete(key);
+    if (offsets.size === 0) this.#offsets.delete(groupId);
   }
 }
 

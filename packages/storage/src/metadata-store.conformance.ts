@@ -3,12 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
-import type {
-  CommittedOffset,
-  GroupRecord,
-  MetadataErrorCode,
-  MetadataStore,
-  TopicRecord,
+import {
+  type CommittedOffset,
+  type GroupRecord,
+  type MetadataErrorCode,
+  type MetadataStore,
+  sizeOfOffset,
+  type TopicRecord,
 } from './metadata-store.ts';
 
 export interface MetadataStoreConformance {
@@ -120,6 +121,7 @@ function contents(store: MetadataStore): unknown {
     ),
     groups: sorted(image.groups),
     offsets: [...image.groupIds()].sort().map((id) => [id, sorted(image.offsets(id))]),
+    offsetsSizeBytes: image.offsetsSizeBytes,
   };
 }
 
@@ -353,6 +355,22 @@ const conformanceTests: Readonly<Record<string, (harness: Harness) => Promise<vo
     await store.deleteOffsets('g', [{ topicId: topicId(1), partition: 1 }]);
     await store.deleteOffsets('nobody', [{ topicId: topicId(1), partition: 1 }]);
     assert.deepEqual([...image.groupIds()], []);
+  },
+
+  'the size of all offsets is that of those that are there': async (harness) => {
+    const store = await harness.open();
+    const size = sizeOfOffset(committed(1, 0, 5));
+    await store.createTopic(topic(1));
+    await store.createTopic(topic(2));
+    await store.commitOffsets('g', null, [committed(1, 0, 5), committed(2, 0, 6)]);
+    await store.commitOffsets('h', null, [committed(1, 0, 5), committed(1, 1, 5)]);
+    const longer = { ...committed(1, 0, 6), metadata: 'longer' };
+    await store.commitOffsets('g', null, [longer]);
+    assert.equal(store.image.offsetsSizeBytes, 3 * size + sizeOfOffset(longer));
+    await store.deleteTopic(topicId(1));
+    assert.equal(store.image.offsetsSizeBytes, size);
+    await store.deleteGroup('g');
+    assert.equal(store.image.offsetsSizeBytes, 0);
   },
 
   'of two offsets for one partition in a commit the last one stays': async (harness) => {

@@ -84,6 +84,8 @@ export interface MetadataImage {
   groupIds(): Iterable<string>;
   /** How many those are; one that has both counts twice, so that counting costs nothing. */
   readonly groupCount: number;
+  /** What all committed offsets take in memory: the sum of their `sizeOfOffset`. */
+  readonly offsetsSizeBytes: number;
 }
 
 export interface TopicRecord {
@@ -121,6 +123,14 @@ export interface CommittedOffset {
   readonly leaderEpoch: number;
   readonly metadata: string;
   readonly commitTimestampMs: number;
+}
+
+/** Its object, its strings and its place in a map, as V8 keeps them. */
+const OFFSET_OVERHEAD_BYTES = 256;
+
+/** What a committed offset takes in memory, in bytes, or a little more. */
+export function sizeOfOffset({ metadata }: Pick<CommittedOffset, 'metadata'>): number {
+  return OFFSET_OVERHEAD_BYTES + 2 * metadata.length;
 }
 
 export type MetadataErrorCode = 'topic-exists' | 'unknown-topic' | 'fenced' | 'unavailable';

@@ -37,7 +37,7 @@ export interface GroupCoordinatorOptions {
   /** Makes the random part of member ids. */
   readonly newUuid: () => string;
   readonly memory?: GroupMemory;
-  /** Something an operator should read: a group that could not be stored or read. */
+  /** Something an operator should read: a group that could not be stored or read, offsets that have no room. */
   readonly onNotice: (message: string) => void;
 }
 
@@ -99,7 +99,11 @@ export class GroupCoordinator {
   constructor(options: GroupCoordinatorOptions) {
     this.#options = options;
     this.#memory = options.memory ?? new GroupMemory();
-    this.offsets = new GroupOffsets(options.metadata, options.config.offsetMetadataMaxBytes);
+    this.offsets = new GroupOffsets({
+      metadata: options.metadata,
+      metadataMaxBytes: options.config.offsetMetadataMaxBytes,
+      onNotice: options.onNotice,
+    });
   }
 
   /** Takes up the stored groups that have members. Once, after the metadata store is open. */
