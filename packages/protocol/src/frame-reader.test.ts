@@ -223,6 +223,24 @@ describe('memory', () => {
   });
 });
 
+test('it is told whether there is a frame to take, and that costs none', () => {
+  const reader = new FrameReader(5);
+  assert.equal(reader.hasNext(), false);
+  for (const byte of framed(Buffer.from('12345'))) {
+    assert.equal(reader.hasNext(), false);
+    reader.push(Buffer.of(byte));
+  }
+  assert.equal(reader.hasNext(), true);
+  assert.equal(reader.next()?.toString(), '12345');
+  assert.equal(reader.hasNext(), false);
+  reader.push(framed(Buffer.alloc(0)));
+  assert.equal(reader.hasNext(), true);
+  assert.equal(reader.next()?.length, 0);
+  reader.push(prefix(6));
+  assert.equal(reader.hasNext(), true, 'there is an error to be thrown');
+  assert.throws(() => reader.next(), FrameTooLargeError);
+});
+
 describe('impossible lengths', () => {
   function failure(bytes: Buffer, maxFrameBytes = MAX): FrameTooLargeError {
     const reader = new FrameReader(maxFrameBytes);

@@ -86,17 +86,24 @@ export class FrameReader {
     }
   }
 
+  /** Whether `next` gives a frame, or throws. */
+  hasNext(): boolean {
+    if (this.#failure !== null) return true;
+    if (this.#frameBytes < 0 && this.#bufferedBytes >= LENGTH_BYTES) this.#readLength();
+    if (this.#failure !== null) return true;
+    return this.#frameBytes >= 0 && this.#bufferedBytes >= this.#frameBytes;
+  }
+
   /**
    * The next frame, or null when its end has not come yet. Throws FrameTooLargeError when its length is negative or
    * larger than allowed, and again whenever it is called after that.
    */
   next(): Buffer | null {
-    if (this.#failure !== null) throw this.#failure;
-    if (this.#frameBytes < 0 && this.#bufferedBytes >= LENGTH_BYTES) this.#readLength();
-    if (this.#frameBytes < 0 || this.#bufferedBytes < this.#frameBytes) {
+    if (!this.hasNext()) {
       this.#compactRest();
       return null;
     }
+    if (this.#failure !== null) throw this.#failure;
     const frame = this.#take(this.#frameBytes);
     this.#frameBytes = -1;
     return frame;
@@ -106,9 +113,9 @@ export class FrameReader {
     const length = this.#take(LENGTH_BYTES).readInt32BE();
     if (length < 0 || length > this.#maxFrameBytes) {
       this.#failure = new FrameTooLargeError(length, this.#maxFrameBytes);
-      throw this.#failure;
+    } else {
+      this.#frameBytes = length;
     }
-    this.#frameBytes = length;
   }
 
   /** The next `length` bytes, which are there: a view where they lie in one chunk, else a copy. */

@@ -5,7 +5,7 @@ import { hostPort, plainAddress } from './address.ts';
 import type { AnswerMemory } from './answer-memory.ts';
 import type { BufferPool } from './buffer-pool.ts';
 import { type Dispatcher, ProtocolViolation } from './dispatcher.ts';
-import type { LoopTurn, TurnUser } from './loop-turn.ts';
+import { type LoopTurn, TurnDebt, type TurnUser } from './loop-turn.ts';
 import type { MemoryUser, RequestMemory } from './request-memory.ts';
 import { ResponseWriter } from './response-writer.ts';
 
@@ -68,6 +68,7 @@ export class Connection implements ConnectionInfo, MemoryUser, TurnUser {
   readonly localPort: number;
   readonly listener: string;
   clientSoftware: ClientSoftware | null = null;
+  readonly debt = new TurnDebt();
   readonly #options: ConnectionOptions;
   readonly #socket: Socket;
   readonly #frames: FrameReader;
@@ -179,7 +180,10 @@ export class Connection implements ConnectionInfo, MemoryUser, TurnUser {
         const frame = this.#frames.next();
         if (frame === null) break;
         this.#options.memory.frameRead(this);
+        const { loopTurn } = this.#options;
+        const startedMs = loopTurn.nowMs();
         this.#begin(frame);
+        loopTurn.used(this, startedMs);
         if (this.#closed || this.#socket.destroyed) return;
       }
     } catch (error) {
@@ -199,7 +203,7 @@ export class Connection implements ConnectionInfo, MemoryUser, TurnUser {
       !this.#bulkPending &&
       this.#slots.length < MAX_IN_FLIGHT_REQUESTS &&
       this.#writer.unsentBytes < MAX_UNSENT_BYTES &&
-      (this.#frames.bufferedBytes === 0 || this.#options.loopTurn.mayBegin(this))
+      (!this.#frames.hasNext() || this.#options.loopTurn.mayBegin(this))
     );
   }
 
