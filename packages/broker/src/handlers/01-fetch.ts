@@ -81,14 +81,14 @@ function sessionRequest(
   topics: Topics,
 ): SessionRequest {
   const usesTopicIds = context.apiVersion >= FETCH_TOPIC_ID_VERSION;
+  const partitions = request.topics.flatMap((topic) => partitionsOf(topic, usesTopicIds, topics));
   return {
     sessionId: request.sessionId,
     sessionEpoch: request.sessionEpoch,
     usesTopicIds,
-    partitions: lastOfEach(
-      request.topics.flatMap((topic) => partitionsOf(topic, usesTopicIds, topics)),
-      usesTopicIds,
-    ),
+    partitions: asksTwice(request, usesTopicIds)
+      ? lastOfEach(partitions, usesTopicIds)
+      : partitions,
     forgotten: request.forgottenTopicsData.flatMap((topic) =>
       topic.partitions.map((partition) =>
         partitionKey(usesTopicIds ? topic.topicId : topic.topic, partition),
@@ -118,6 +118,16 @@ function partitionsOf(
   }));
 }
 
+/** Whether a partition may be in the request twice, found out without making a key for each. */
+function asksTwice({ topics }: FetchRequest, usesTopicIds: boolean): boolean {
+  const unique = new Set(topics.map(({ topic, topicId }) => (usesTopicIds ? topicId : topic)));
+  if (unique.size < topics.length) return true;
+  return topics.some(
+    ({ partitions }) =>
+      new Set(partitions.map(({ partition }) => partition)).size < partitions.length,
+  );
+}
+
 /** A partition that is asked for twice counts once, as Kafka has it: in the place of the first, as the last says. */
 function lastOfEach(
   partitions: readonly FetchPartition[],
@@ -127,7 +137,7 @@ function lastOfEach(
   for (const one of partitions) {
     last.set(partitionKey(usesTopicIds ? one.topicId : one.topic, one.partition), one);
   }
-  return last.size === partitions.length ? [...partitions] : [...last.values()];
+  return [...last.values()];
 }
 
 /** One fetch: reads, and while there is too little, waits for an append or the deadline and reads again. */
@@ -243,7 +253,9 @@ class Fetch {
     let isFirst = true;
     try {
       for (const partition of this.#partitions) {
-        const outcome = await this.#read(partition, leftBytes, isFirst);
+        const read = this.#read(partition, leftBytes, isFirst);
+        // Most partitions of a large fetch have nothing new, and need no promise to say so.
+        const outcome = read instanceof Promise ? await read : read;
         outcomes.push(outcome);
         const sizeBytes = outcome.records?.sizeBytes ?? 0;
         if (sizeBytes > 0) isFirst = false;
@@ -256,11 +268,11 @@ class Fetch {
     return outcomes;
   }
 
-  async #read(
+  #read(
     partition: FetchPartition,
     leftBytes: number,
     isFirst: boolean,
-  ): Promise<FetchOutcome> {
+  ): FetchOutcome | Promise<FetchOutcome> {
     const { placement, logStore } = this.#dependencies;
     const leadership = placement.leadership(partition.topicId, partition.partition);
     if (leadership === null) {
@@ -290,12 +302,12 @@ class Fetch {
     return this.#readLog(partition, log, leftBytes, isFirst);
   }
 
-  async #readLog(
+  #readLog(
     partition: FetchPartition,
     log: PartitionLog,
     leftBytes: number,
     isFirst: boolean,
-  ): Promise<FetchOutcome> {
+  ): FetchOutcome | Promise<FetchOutcome> {
     const { fetchOffset } = partition;
     const atTheEnd =
       fetchOffset >= readableEnd(log, this.#isolation) && fetchOffset <= log.logEndOffset;
@@ -304,8 +316,17 @@ class Fetch {
     if (atTheEnd || (isInRange && maxBytes === 0 && !isFirst)) {
       return withoutRecords(partition, ErrorCode.NONE, log);
     }
-    const result = await log.read(fetchOffset, maxBytes, {
-      minOneBatch: isFirst,
+    return this.#readRecords(partition, log, maxBytes, isFirst);
+  }
+
+  async #readRecords(
+    partition: FetchPartition,
+    log: PartitionLog,
+    maxBytes: number,
+    minOneBatch: boolean,
+  ): Promise<FetchOutcome> {
+    const result = await log.read(partition.fetchOffset, maxBytes, {
+      minOneBatch,
       isolation: this.#isolation,
       preferFile: this.#dependencies.answerMemory.isScarce,
     });

@@ -310,12 +310,17 @@ test('a partition that is asked for twice is answered once, by the last', async 
   const client = await broker.withTopic('events');
   for (const value of ['a', 'b']) await produce(client, 'events', batchOf([value]));
   const request = fetchRequest('events', { offsets: [0, 0] });
-  const [first, second] = request.topics[0]!.partitions;
+  const [topic] = request.topics as [(typeof request.topics)[number]];
+  const [first, second] = topic.partitions;
   second!.partition = first!.partition;
   second!.fetchOffset = 1;
-  const { responses } = await client.request(FetchRequest, FetchResponse, request, 12);
-  assert.equal(responses[0]!.partitions.length, 1);
-  assert.deepEqual(valuesIn(responses[0]!.partitions[0]!.records as Buffer), ['b']);
+  const topicTwice = [first!, second!].map((one) => ({ ...topic, partitions: [one] }));
+  for (const topics of [[topic], topicTwice]) {
+    const asked = { ...request, topics };
+    const { responses } = await client.request(FetchRequest, FetchResponse, asked, 12);
+    assert.equal(responses[0]!.partitions.length, 1);
+    assert.deepEqual(valuesIn(responses[0]!.partitions[0]!.records as Buffer), ['b']);
+  }
 });
 
 test('max.bytes is shared fairly: the partition that starts moves on from fetch to fetch', async (context) => {
