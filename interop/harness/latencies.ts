@@ -10,11 +10,40 @@ export class Latencies {
     this.#durationsMs.push(durationMs);
   }
 
-  /** Says what was added since it was asked last. */
-  take(): string {
-    const sorted = this.#durationsMs.sort((a, b) => a - b);
+  /** What was added since the last `take`. */
+  get summary(): LatencySummary {
+    return new LatencySummary(this.#durationsMs.toSorted((a, b) => a - b));
+  }
+
+  /** The same, and begins anew. */
+  take(): LatencySummary {
+    const { summary } = this;
     this.#durationsMs = [];
-    const at = (part: number) => sorted[Math.floor((sorted.length - 1) * part)]?.toFixed(1);
-    return `p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, worst ${at(1)} ms of ${sorted.length}`;
+    return summary;
+  }
+}
+
+export class LatencySummary {
+  /** Shortest first. */
+  readonly #sortedMs: readonly number[];
+
+  constructor(sortedMs: readonly number[]) {
+    this.#sortedMs = sortedMs;
+  }
+
+  /** Infinite when there was none. */
+  get medianMs(): number {
+    return this.#at(0.5);
+  }
+
+  toString(): string {
+    const [p50, p99, worst] = [0.5, 0.99, 1].map((part) => this.#at(part).toFixed(1));
+    return `p50 ${p50} ms, p99 ${p99} ms, worst ${worst} ms of ${this.#sortedMs.length}`;
+  }
+
+  #at(part: number): number {
+    return (
+      this.#sortedMs[Math.floor((this.#sortedMs.length - 1) * part)] ?? Number.POSITIVE_INFINITY
+    );
   }
 }
