@@ -21,9 +21,9 @@ export interface Suite {
   readonly needs: readonly Tool[];
 }
 
-/** Not clients, though the same manifests install them: codecs, and what a client brings along. */
+/** Not clients, though the same manifests install them: codecs, what a client brings along, what reads metrics. */
 const NO_CLIENT =
-  /^(lz4|python-snappy|zstandard|cramjam|kafkajs-snappy|lz4-napi|jackson-databind|slf4j-.*|kafka_2\.13)$/;
+  /^(prometheus.*|lz4|python-snappy|zstandard|cramjam|kafkajs-snappy|lz4-napi|jackson-databind|slf4j-.*|kafka_2\.13)$/;
 
 /** Clients and tools with their versions, in the order of the manifests. */
 export function libraries(): Library[] {

@@ -1,4 +1,4 @@
-// A driver of the Go clients; its second argument names the library.
+// A driver of the Go clients; its second argument names the library. `check-metrics` reads metrics instead.
 // Requests and events: see "Drivers" in interop/README.md.
 package main
 
@@ -141,6 +141,10 @@ func emitRecord(member string, partition int32, offset int64, value []byte) {
 }
 
 func main() {
+	if os.Args[1] == "check-metrics" {
+		checkMetrics()
+		return
+	}
 	open, ok := libraries[os.Args[2]]
 	if !ok {
 		panic(fmt.Sprintf("no library %q; librdkafka1 needs a C compiler when this is built", os.Args[2]))
