@@ -3,7 +3,7 @@ import {
   ApiKey,
   decodeRequestHeader,
   ErrorCode,
-  encodeResponseHeader,
+  encodeResponseFrame,
   FrameReader,
   type MessageCodec,
   Reader,
@@ -129,13 +129,9 @@ function configs(
 }
 
 function framed<Response>(
-  { apiKey, apiVersion, correlationId }: RequestHeader,
+  header: RequestHeader,
   codec: MessageCodec<Response>,
   message: Response,
 ): Buffer {
-  const writer = new Writer();
-  writer.startFrame();
-  encodeResponseHeader(writer, apiKey, apiVersion, correlationId);
-  codec.encode(writer, message, apiVersion);
-  return Buffer.concat(writer.finishFrame().parts as Buffer[]);
+  return Buffer.concat(encodeResponseFrame(new Writer(), codec, message, header).parts as Buffer[]);
 }

@@ -2,7 +2,7 @@ import { Duplex } from 'node:stream';
 import {
   ApiKey,
   decodeRequestHeader,
-  encodeResponseHeader,
+  encodeResponseFrame,
   FrameReader,
   type MessageCodec,
   Reader,
@@ -66,11 +66,12 @@ export function answerTo<Response>(
   message: Response,
   version = header.apiVersion,
 ): Buffer {
-  const writer = new Writer();
-  writer.startFrame();
-  encodeResponseHeader(writer, header.apiKey, header.apiVersion, header.correlationId);
-  codec.encode(writer, message, version);
-  return Buffer.concat(writer.finishFrame().parts as Buffer[]);
+  const { correlationId } = header;
+  const frame = encodeResponseFrame(new Writer(), codec, message, {
+    apiVersion: version,
+    correlationId,
+  });
+  return Buffer.concat(frame.parts as Buffer[]);
 }
 
 /** Answers ApiVersions with these versions, by API key, and the rest by `script`. */

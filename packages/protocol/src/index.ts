@@ -17,4 +17,5 @@ export {
   requestHeaderVersion,
   responseHeaderVersion,
 } from './request-header.ts';
+export { encodeResponseFrame } from './response-frame.ts';
 export { type EncodedFrame, Writer } from './writer.ts';

@@ -4,7 +4,7 @@ import {
   decodeRequestHeader,
   type EncodedFrame,
   ErrorCode,
-  encodeResponseHeader,
+  encodeResponseFrame,
   MalformedError,
   Reader,
   type RequestHeader,
@@ -183,17 +183,15 @@ function encodeAnswer(
   response: unknown,
   context: RequestContext,
 ): EncodedFrame {
-  writer.startFrame();
-  try {
-    encodeResponseHeader(writer, handler.apiKey, context.apiVersion, context.correlationId);
-    if (response instanceof EncodedBody) writer.writeEncoded(response.bytes, response.errorCounts);
-    else handler.response.encode(writer, response, context.apiVersion);
-    return writer.finishFrame();
-  } catch (error) {
-    // What the answer held (open files) is given back before the failure is answered in its place.
-    writer.abandonFrame();
-    throw error;
+  const { response: codec } = handler;
+  if (!(response instanceof EncodedBody)) {
+    return encodeResponseFrame(writer, codec, response, context);
   }
+  const asItIs = {
+    apiKey: codec.apiKey,
+    encode: (to: Writer, body: EncodedBody) => to.writeEncoded(body.bytes, body.errorCounts),
+  };
+  return encodeResponseFrame(writer, asItIs, response, context);
 }
 
 function messageOf(error: unknown): string {
