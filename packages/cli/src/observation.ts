@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { BrokerStatus, EventSurface } from '@millrace/broker';
 import { type FileSystem, systemClock, TimedFileSystem } from '@millrace/storage';
 import { HttpEndpoint } from './http-endpoint.ts';
@@ -37,7 +38,7 @@ export class Observation {
         contentType: metrics.contentType,
         async *text() {
           yield* metrics.text();
-          yield clientMetrics.text();
+          yield* clientMetrics.text(nextTurn);
         },
       },
       unreadyReason: async () =>

@@ -5,6 +5,10 @@ import { labelPair } from './metric-text.ts';
 const MAX_CLIENTS = 1000;
 /** Series of one client; a Java client has a few hundred. */
 const MAX_SERIES_PER_CLIENT = 1000;
+/** Series that are told before the event loop gets its turn: about a millisecond of them. */
+const SERIES_OF_A_TURN = 1000;
+/** What our own metrics begin with. A client that takes such a name must not make the whole text unreadable. */
+const OWN_NAME = /^(kafka|millrace|process|nodejs)_/;
 /** Pushes that a client may miss before its series are dropped. */
 const MISSED_PUSHES = 3;
 
@@ -44,10 +48,24 @@ export class ClientMetrics {
     this.#unsubscribe();
   }
 
-  text(): string {
+  /** In parts, metric by metric; `nextTurn` resolves when the event loop has had its turn. */
+  async *text(nextTurn: () => Promise<void>): AsyncGenerator<string> {
+    for (const [name, all] of await this.#byName(nextTurn)) {
+      yield `# HELP ${name} Sent by a client.\n`;
+      yield `# TYPE ${name} ${all[0]!.isCounter ? 'counter' : 'gauge'}\n`;
+      for (let at = 0; at < all.length; at += SERIES_OF_A_TURN) {
+        const part = all.slice(at, at + SERIES_OF_A_TURN);
+        yield part.map(({ labels, value }) => `${name}{${labels}} ${value}\n`).join('');
+        await nextTurn();
+      }
+    }
+  }
+
+  async #byName(nextTurn: () => Promise<void>): Promise<ReadonlyMap<string, readonly Series[]>> {
     const nowMs = this.#nowMs();
     const byName = new Map<string, Series[]>();
-    for (const [id, { series, silentAtMs }] of this.#clients) {
+    // Those of now: who pushes meanwhile moves to the end of the map.
+    for (const [id, { series, silentAtMs }] of [...this.#clients]) {
       if (silentAtMs <= nowMs) {
         this.#clients.delete(id);
         continue;
@@ -56,14 +74,9 @@ export class ClientMetrics {
         const all = byName.get(one.name) ?? [];
         if (all.push(one) === 1) byName.set(one.name, all);
       }
+      await nextTurn();
     }
-    let text = '';
-    for (const [name, all] of byName) {
-      text += `# HELP ${name} Sent by a client.\n`;
-      text += `# TYPE ${name} ${all[0]!.isCounter ? 'counter' : 'gauge'}\n`;
-      for (const { labels, value } of all) text += `${name}{${labels}} ${value}\n`;
-    }
-    return text;
+    return byName;
   }
 
   #take({ clientInstanceId, clientId, isTerminating, pushIntervalMs, metrics }: Push): void {
@@ -86,8 +99,7 @@ function update(
   { clientId, clientInstanceId }: Pick<Push, 'clientId' | 'clientInstanceId'>,
 ): void {
   const isCounter = metric.kind === 'sum';
-  const plain = prometheusName(metric.name);
-  const name = isCounter && !plain.endsWith('_total') ? `${plain}_total` : plain;
+  const name = metricName(metric.name, isCounter);
   for (const { attributes, value } of metric.points) {
     const named = new Map(attributes);
     named.set('client_id', clientId).set('client_instance_id', clientInstanceId);
@@ -111,7 +123,16 @@ function labelText(attributes: ReadonlyMap<string, string>): string {
     .join(',');
 }
 
-/** Letters, digits and underscores, no digit in front. */
+function metricName(sent: string, isCounter: boolean): string {
+  const plain = prometheusName(sent);
+  const name = OWN_NAME.test(plain) ? `client_${plain}` : plain;
+  return isCounter && !name.endsWith('_total') ? `${name}_total` : name;
+}
+
+/** Letters, digits and underscores, no digit in front, nor two underscores, which Prometheus keeps for itself. */
 function prometheusName(name: string): string {
-  return name.replace(/[^a-zA-Z0-9_]/g, '_').replace(/^(?=\d)/, '_');
+  return name
+    .replace(/[^a-zA-Z0-9_]/g, '_')
+    .replace(/^_+/, '_')
+    .replace(/^(?=\d|$)/, '_');
 }

@@ -63,7 +63,8 @@ const CLIENT_METRICS = `## Metrics of clients
 
 With the HTTP port clients are asked for their own metrics as a subscription says (\`kafka-client-metrics\`, KIP-714). They are
 shown under the client's name of them with underscores, such as \`org_apache_kafka_producer_record_send_rate\`, with the labels
-\`client_id\` and \`client_instance_id\`, until the client ends or is silent for three of its intervals.`;
+\`client_id\` and \`client_instance_id\`, until the client ends or is silent for three of its intervals. A name that begins like
+one of the broker's has \`client_\` in front.`;
 
 const HEALTH = `## Health
 
