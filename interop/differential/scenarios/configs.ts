@@ -159,7 +159,7 @@ export const alteringBrokers = new Scenarios(incrementalAlterConfigs)
     validateOnly: true,
   })
   .ask('of a broker, one without effect here', {
-    ...changing(BROKER, '1', ['log.retention.ms', SET, '5']),
+    ...changing(BROKER, '1', ['num.replica.fetchers', SET, '2']),
     validateOnly: true,
   })
   .ask('of a broker, only validated', {
