@@ -100,6 +100,21 @@ describe('a torn tail', () => {
   });
 });
 
+test('a torn tail with a header in it that promises more than the file holds is cut as well', async () => {
+  const fileSystem = new MemoryFileSystem();
+  const before = await open(fileSystem);
+  await appendOk(before.log, batchOf({ values: ['a'] }));
+  fileSystem.crash();
+  await fileSystem.restart();
+  const file = await fileSystem.open(LOG_FILE, 'update');
+  const next = batchOf({ values: ['b'.repeat(120)], baseOffset: 7 });
+  await file.writev([Buffer.alloc(100), next.subarray(0, 150)], await file.size());
+  await file.close();
+  const { log, summary } = await open(fileSystem);
+  assert.equal(summary.truncatedBytes, 250);
+  assert.deepEqual(await readValues(log), ['0=a']);
+});
+
 /** Small segments, so that the crash also falls into rolls. */
 const ROLLING = { segmentBytes: 300, indexIntervalBytes: 100 };
 const APPENDS = 12;

@@ -15,7 +15,7 @@ import {
 } from './checkpoint-files.ts';
 import { IndexCache } from './index-cache.ts';
 import { LocalLog, type LogSurroundings } from './local-log.ts';
-import { makeDirectory, removeDirectory } from './log-files.ts';
+import { makeDataDirectory, removeDirectory } from './log-files.ts';
 import { createLogFiles, loadLog } from './log-loader.ts';
 import {
   DELETE_SUFFIX,
@@ -98,6 +98,8 @@ export class LocalLogStore implements LogStore {
   /** A write of the recovery points that is under way, and whether one more must follow. At most these two. */
   #checkpointing: Promise<void> | null = null;
   #needsCheckpoint = false;
+  /** The last recovery points are `close`'s to write, once every log has told its end. */
+  #isClosing = false;
 
   constructor(options: LocalLogStoreOptions) {
     this.#dataDir = path.resolve(options.dataDir);
@@ -141,7 +143,7 @@ export class LocalLogStore implements LogStore {
   }
 
   async open(partitions: readonly LogSpec[]): Promise<RecoverySummary> {
-    await makeDirectory(this.#fileSystem, this.#dataDir);
+    await makeDataDirectory(this.#fileSystem, this.#dataDir);
     const notices: string[] = [];
     const specs = new Map(
       partitions.map((spec) => [logDirectoryName(spec.topic, spec.partition), spec]),
@@ -277,6 +279,7 @@ export class LocalLogStore implements LogStore {
   }
 
   async close(): Promise<void> {
+    this.#isClosing = true;
     await Promise.allSettled(this.#directoryWork.values());
     for (const cancel of this.#removals) cancel();
     await this.#retention.stop();
@@ -340,6 +343,7 @@ export class LocalLogStore implements LogStore {
   }
 
   #scheduleCheckpoint(): void {
+    if (this.#isClosing) return;
     this.#needsCheckpoint = true;
     this.#checkpointing ??= this.#checkpoint();
   }

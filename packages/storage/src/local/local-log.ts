@@ -368,7 +368,8 @@ export class LocalLog implements PartitionLog {
       const start = this.#start.offset;
       try {
         const found = await look(start);
-        if (found === null || found.offset >= this.#start.offset) return found;
+        if (this.#start.offset === start) return found;
+        if (found !== null && found.offset >= this.#start.offset) return found;
       } catch (error) {
         if (this.#start.offset === start) throw error;
       }

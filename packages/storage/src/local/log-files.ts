@@ -17,12 +17,24 @@ import type { ProducerEntry } from './producer-states.ts';
 /** Snapshots kept: the one of the active segment, and one to fall back on. */
 const KEPT_SNAPSHOTS = 2;
 
-/** Makes a directory and its missing parents, durably. */
-export async function makeDirectory(fileSystem: FileSystem, directory: string): Promise<void> {
-  const topmost = await fileSystem.mkdir(directory);
-  if (topmost === null) return;
-  for (let made = directory; made.length >= topmost.length; made = path.dirname(made)) {
-    await fileSystem.syncDirectory(path.dirname(made));
+/** Makes the directory of all logs and its missing parents, durably. */
+export async function makeDataDirectory(fileSystem: FileSystem, directory: string): Promise<void> {
+  const topmost = (await fileSystem.mkdir(directory)) ?? directory;
+  let made = directory;
+  await syncParent(fileSystem, made);
+  while (made.length > topmost.length) {
+    made = path.dirname(made);
+    await syncParent(fileSystem, made);
+  }
+}
+
+/** Also of a directory that was there: a process before this one may have died between making and syncing it. */
+async function syncParent(fileSystem: FileSystem, directory: string): Promise<void> {
+  try {
+    await fileSystem.syncDirectory(path.dirname(directory));
+  } catch (error) {
+    // A parent that may not be read was not made by us.
+    if (errorCode(error) !== 'EACCES' && errorCode(error) !== 'EPERM') throw error;
   }
 }
 

@@ -79,7 +79,7 @@ export async function createLogFiles(
  * begins then, so that clients that read past a cut can learn of it.
  */
 export async function loadLog(request: LoadRequest): Promise<LoadedLog> {
-  const { fileSystem, directory, spec } = request;
+  const { directory } = request;
   const bases = await segmentBases(request);
   const closed: Segment[] = [];
   for (let index = 0; index + 1 < bases.length; index++) {
@@ -95,13 +95,28 @@ export async function loadLog(request: LoadRequest): Promise<LoadedLog> {
     );
   }
   const { segments, activeFile } = await withStart(request, closed, active);
-  const endOffset = segments.active.segment.nextOffset;
+  try {
+    const state = await loadState(request, segments, isTrusted);
+    return { segments, activeFile, ...state, truncatedBytes, isSaved };
+  } catch (error) {
+    activeFile.release();
+    throw error;
+  }
+}
+
+/** What is known of the log beside its records. */
+async function loadState(
+  request: LoadRequest,
+  segments: SegmentList,
+  isTrusted: boolean,
+): Promise<Pick<LoadedLog, 'producers' | 'epochs' | 'logStartOffset'>> {
+  const { fileSystem, directory, spec } = request;
   const logStartOffset = Math.max(request.logStartOffset, segments.all[0]!.baseOffset);
   const producers = await loadProducers(request, segments);
   const epochs = await loadEpochs(fileSystem, directory);
   epochs.dropBefore(logStartOffset);
   if (!isTrusted) {
-    epochs.advance(endOffset);
+    epochs.advance(segments.active.segment.nextOffset);
     await replaceFile(
       fileSystem,
       path.join(directory, LEADER_EPOCH_FILE),
@@ -112,7 +127,7 @@ export async function loadLog(request: LoadRequest): Promise<LoadedLog> {
   if ((await readText(fileSystem, metadataPath)) === null) {
     await replaceFile(fileSystem, metadataPath, formatPartitionMetadata(spec.topicId));
   }
-  return { segments, activeFile, producers, epochs, logStartOffset, truncatedBytes, isSaved };
+  return { producers, epochs, logStartOffset };
 }
 
 /** Base offsets of the segments, ascending; at least one, whose file exists. */
@@ -204,6 +219,8 @@ async function loadClosed(
     };
     const hasDamagedTail = content.problem !== null && tail.offset < tail.endOffset;
     segment.damage = hasDamagedTail ? [...content.damage, tail] : content.damage;
+    // Where no offset is missing, what follows the last batch is not part of the log.
+    if (!hasDamagedTail) segment.readableBytes = content.sizeBytes;
     reportDamage(request, segment);
     content.index.seal();
     segment.noteTimestamps(content.index);

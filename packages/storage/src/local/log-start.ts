@@ -76,6 +76,8 @@ export class LogStart {
   async #keep(start: number): Promise<void> {
     // Without a flush for each append the end may be lost in a crash, and a log must not begin after its end.
     await this.#host.flush();
+    // Another log may have the name by now, and would begin where this one was to.
+    if (this.#host.isDeleted) throw new Error('The log was deleted.');
     await this.#host.keepLogStart(start);
   }
 

@@ -156,9 +156,10 @@ export class LogWriter {
       await writeFully(file, buffers, segment.sizeBytes);
     } catch (error) {
       if (!isDiskFull(error)) throw error;
-      // What did get written is cut off again, so that the log is as it was before and can go on later.
+      // What did get written is cut off again, so that the log is as it was before and can go on later. Durably: a crash
+      // could bring it back, and by then it would stand behind the end of a closed segment.
       await file.truncate(segment.sizeBytes);
-      if (this.#unsyncedRecords === 0) this.#releaseFile();
+      await this.#datasync();
       throw new DiskFullError(messageOf(error));
     }
     for (const append of round) this.#index(append);
@@ -206,7 +207,10 @@ export class LogWriter {
   }
 
   async #sync(): Promise<void> {
-    if (this.#unsyncedRecords === 0) return;
+    if (this.#unsyncedRecords > 0) await this.#datasync();
+  }
+
+  async #datasync(): Promise<void> {
     await this.#unsyncedFile!.file.datasync();
     this.#unsyncedRecords = 0;
     this.#releaseFile();

@@ -213,8 +213,8 @@ async function findValidBatch(
     const candidates = length - BATCH_HEADER_BYTES + 1;
     for (let at = 0; at < candidates; at++) {
       if (chunk[at + 16] !== 2) continue;
-      const end = at + bounds.fileBytes - start;
-      if (checkBatchHeader(chunk, at, end) !== null) continue;
+      // The batch may end past the chunk, but not past the file.
+      if (checkBatchHeader(chunk, at, bounds.fileBytes - start) !== null) continue;
       if (offsetProblem(chunk, at, bounds.baseOffset, nextOffset) !== null) continue;
       const sizeBytes = batchHeader.batchSizeBytes(chunk, at);
       const batch = Buffer.allocUnsafe(sizeBytes);

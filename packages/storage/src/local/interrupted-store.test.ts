@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { ErrorCode } from '@millrace/protocol';
+import type { LogSpec } from '../log-store.ts';
+import { appendOk, batchOf, logSpec, readValues } from '../log-store-testing.ts';
+import { ManualClock } from '../manual-clock.ts';
+import { type FileOperationKind, MemoryFileSystem } from '../memory-file-system.ts';
+import { LocalLogStore } from './local-log-store.ts';
+
+// Calls that meet each other, and a disk that fails in between: what the simulator (packages/storage/test/simulation)
+// found, each with the one order of events that matters.
+
+const LOG_FILE = '/data/orders-0/00000000000000000000.log';
+
+async function open(fileSystem: MemoryFileSystem, specs: readonly LogSpec[] = [logSpec()]) {
+  const store = new LocalLogStore({
+    dataDir: '/data',
+    fileSystem,
+    clock: new ManualClock(),
+    tailCacheBytes: 0,
+  });
+  const summary = await store.open(specs);
+  return { store, summary, log: store.get(logSpec().topicId, 0)! };
+}
+
+/** Holds the first operation of this kind on a file like `path` until `release`. */
+function hold(fileSystem: MemoryFileSystem, kind: FileOperationKind, path: RegExp) {
+  const began = Promise.withResolvers<void>();
+  const released = Promise.withResolvers<void>();
+  fileSystem.intercept = (operation) => {
+    if (operation.kind !== kind || !path.test(operation.path)) return;
+    fileSystem.intercept = null;
+    began.resolve();
+    return released.promise;
+  };
+  return { began: began.promise, release: released.resolve };
+}
+
+test('a segment that is closed by a stop does not disturb the recovery points that the stop writes', async () => {
+  const fileSystem = new MemoryFileSystem();
+  const config = { segmentBytes: 100 };
+  const { store, log } = await open(fileSystem, [logSpec(config)]);
+  await appendOk(log, batchOf({ values: ['a'] }));
+  const held = hold(fileSystem, 'writev', /recovery-point/);
+  const appends = ['b', 'c'].map((value) => appendOk(log, batchOf({ values: [value] })));
+  const closing = store.close();
+  await held.began;
+  // Whoever else writes them comes to its end meanwhile.
+  for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setImmediate(resolve));
+  held.release();
+  await Promise.all([...appends, closing]);
+  const checkpoint = fileSystem.contents('/data/recovery-point-offset-checkpoint').toString();
+  assert.equal(checkpoint, '0\n1\norders 0 3\n');
+  const again = await open(fileSystem, [logSpec(config)]);
+  assert.equal(again.summary.wasClean, true);
+  assert.deepEqual(await readValues(again.log), ['0=a', '1=b', '2=c']);
+});
+
+test('a log that could not be made leaves no file open', async () => {
+  const fileSystem = new MemoryFileSystem();
+  const { store } = await open(fileSystem, []);
+  fileSystem.failNext('read', 'EIO', (path) => path.endsWith('leader-epoch-checkpoint'));
+  await assert.rejects(store.create(logSpec()), { code: 'EIO' });
+  await store.close();
+  assert.equal(fileSystem.openCount, 0);
+});
+
+test('a data directory that a dead process had just made is made durable by the next', async () => {
+  const fileSystem = new MemoryFileSystem();
+  await fileSystem.mkdir('/data');
+  const { log } = await open(fileSystem);
+  await appendOk(log, batchOf({ values: ['a'] }));
+  fileSystem.crash();
+  await fileSystem.restart();
+  assert.deepEqual(await readValues((await open(fileSystem)).log), ['0=a']);
+});
+
+test('a deletion of records that is overtaken by that of the log leaves nothing to the next log of the name', async () => {
+  const fileSystem = new MemoryFileSystem();
+  const { store, log } = await open(fileSystem, [logSpec({ flushMessages: 100 })]);
+  for (const value of ['a', 'b', 'c']) await appendOk(log, batchOf({ values: [value] }));
+  const held = hold(fileSystem, 'datasync', /\.log$/);
+  const deletion = log.deleteRecordsBefore(2);
+  await held.began;
+  const gone = store.delete(log.topicId, 0);
+  held.release();
+  assert.equal((await deletion).error, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
+  await gone;
+  const next = await store.create(logSpec({}, { topicId: 'YW5vdGhlci10b3BpYy1pZA' }));
+  assert.equal(next.logStartOffset, 0);
+  assert.equal(next.logEndOffset, 0);
+});
+
+describe('a disk that fills up', () => {
+  test('has what it took of an append cut off durably, before anything else is written', async () => {
+    const fileSystem = new MemoryFileSystem();
+    const { log } = await open(fileSystem);
+    await appendOk(log, batchOf({ values: ['a'] }));
+    fileSystem.freeBytes = 10;
+    const operations: string[] = [];
+    fileSystem.intercept = ({ kind, path }) => {
+      if (path === LOG_FILE) operations.push(kind);
+    };
+    const { error } = await log.append(batchOf({ values: ['b'] }));
+    assert.equal(error, ErrorCode.KAFKA_STORAGE_ERROR);
+    assert.deepEqual(operations.slice(-3), ['writev', 'truncate', 'datasync']);
+  });
+});
+
+test('the largest timestamp is looked for again when records are deleted meanwhile', async () => {
+  const fileSystem = new MemoryFileSystem();
+  // Two batches in a segment, so that the first one's largest timestamp has to be read from it.
+  const { log } = await open(fileSystem, [logSpec({ segmentBytes: 150 })]);
+  for (const timestampMs of [4000, 3000, 2000]) {
+    await appendOk(log, batchOf({ timestamps: [timestampMs] }));
+  }
+  await log.deleteRecordsBefore(1);
+  const held = hold(fileSystem, 'read', /00000000000000000000\.log$/);
+  const looking = log.offsetForMaxTimestamp();
+  await held.began;
+  await log.deleteRecordsBefore(2);
+  held.release();
+  const found = await looking;
+  assert.equal(found?.offset, 2);
+  assert.equal(found?.timestampMs, 2000);
+});
