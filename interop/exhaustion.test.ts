@@ -29,7 +29,8 @@ import {
 const MEBIBYTE = 1024 * 1024;
 const attackSeconds = Number(process.env.MILLRACE_ATTACK_SECONDS ?? 4);
 const topicCount = Number(process.env.MILLRACE_ATTACK_TOPICS ?? 2000);
-const options = { timeout: 120_000 + attackSeconds * 4000 };
+/** A topic takes milliseconds to make, and tens of them on a machine that does much else. */
+const options = { timeout: 120_000 + attackSeconds * 4000 + topicCount * 30 };
 const HEALTHY_CLIENTS = 100;
 /** Request memory small enough for a test to use it up. */
 const REQUEST_MEMORY_BYTES = 64 * MEBIBYTE;
