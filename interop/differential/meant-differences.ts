@@ -217,6 +217,15 @@ export const meantDifferences: readonly MeantDifference[] = [
   {
     apis: ['IncrementalAlterConfigs'],
     path: /errorCode$/,
+    scenario: 'of a subscription, a pattern that looks ahead',
+    kafka: [0],
+    reason:
+      'Patterns of clients have the syntax of RE2, whose time to match is bounded; Java’s look-around and back ' +
+      'references are refused.',
+  },
+  {
+    apis: ['IncrementalAlterConfigs'],
+    path: /errorCode$/,
     scenario: 'of a broker, one without effect here',
     kafka: [0],
     reason: 'A config that has no effect here is refused; docs/configs.md says why for each.',

@@ -158,6 +158,10 @@ export const alteringBrokers = new Scenarios(incrementalAlterConfigs)
     ...changing(BROKER, '1', ['nope', SET, '5']),
     validateOnly: true,
   })
+  .ask('of a subscription, a pattern that looks ahead', {
+    ...changing(CLIENT_METRICS, 'never-ahead', ['match', SET, 'client_id=(?!a).*']),
+    validateOnly: true,
+  })
   .ask('of a broker, one without effect here', {
     ...changing(BROKER, '1', ['num.replica.fetchers', SET, '2']),
     validateOnly: true,
