@@ -64,7 +64,7 @@ export class Dispatcher {
     const handler = this.#handlers.get(header.apiKey);
     if (handler === undefined || !serves(handler, header.apiVersion)) {
       if (handler !== undefined && header.apiKey === ApiKey.ApiVersions) {
-        const answer = this.#unsupportedApiVersions(handler, header, connection);
+        const answer = this.#unsupportedApiVersions(handler, header, connection, frame.length);
         return { answer, bulk: false, requestBytes: frame.length };
       }
       throw unsupported(header, handler);
@@ -115,16 +115,7 @@ export class Dispatcher {
     const finish = (response: unknown): EncodedFrame | null => {
       const frame =
         response === null ? null : encodeAnswer(this.#writer, handler, response, context);
-      if (this.#events.hears('request-completed')) {
-        this.#events.emit('request-completed', {
-          apiKey: handler.apiKey,
-          apiVersion: context.apiVersion,
-          requestBytes,
-          responseBytes: frame?.sizeBytes ?? 0,
-          durationMs: this.#nowMs() - startedMs,
-          errorCounts: frame === null ? NO_ERROR_CODES : this.#writer.errorCounts,
-        });
-      }
+      this.#tellCompleted(handler.apiKey, context.apiVersion, requestBytes, frame, startedMs);
       return frame;
     };
     const fail = (error: unknown): EncodedFrame | null => {
@@ -146,11 +137,35 @@ export class Dispatcher {
     handler: Handler,
     header: RequestHeader,
     connection: ConnectionInfo,
+    requestBytes: number,
   ): EncodedFrame {
+    const startedMs = this.#nowMs();
     const { correlationId, clientId } = header;
     const context: RequestContext = { apiVersion: 0, correlationId, clientId, connection };
     const response = handler.failure(undefined, ErrorCode.UNSUPPORTED_VERSION, context);
-    return encodeAnswer(this.#writer, handler, response, context);
+    const frame = encodeAnswer(this.#writer, handler, response, context);
+    // Told under the version of the answer: what clients ask for may be any number.
+    this.#tellCompleted(handler.apiKey, context.apiVersion, requestBytes, frame, startedMs);
+    return frame;
+  }
+
+  /** Called right after `frame` was encoded: the writer knows its error codes until it begins another. */
+  #tellCompleted(
+    apiKey: number,
+    apiVersion: number,
+    requestBytes: number,
+    frame: EncodedFrame | null,
+    startedMs: number,
+  ): void {
+    if (!this.#events.hears('request-completed')) return;
+    this.#events.emit('request-completed', {
+      apiKey,
+      apiVersion,
+      requestBytes,
+      responseBytes: frame?.sizeBytes ?? 0,
+      durationMs: this.#nowMs() - startedMs,
+      errorCounts: frame === null ? NO_ERROR_CODES : this.#writer.errorCounts,
+    });
   }
 }
 
