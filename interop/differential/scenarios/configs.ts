@@ -171,6 +171,69 @@ export const alteringBrokers = new Scenarios(incrementalAlterConfigs)
     validateOnly: true,
   });
 
+export const alteringRetention = new Scenarios(incrementalAlterConfigs)
+  .script('of retention, of brokers and of a topic', async (peer, version) => {
+    const retention = ['retention.ms', 'retention.bytes', 'cleanup.policy'];
+    const topic = (...changes: readonly Change[]) =>
+      peer.ask(incrementalAlterConfigs, version, changing(TOPIC, readTopic, ...changes));
+    const broker = (name: string, ...changes: readonly Change[]) =>
+      peer.ask(incrementalAlterConfigs, version, changing(BROKER, name, ...changes));
+    await broker(
+      '',
+      ['log.retention.ms', SET, '90000000'],
+      ['log.retention.bytes', SET, '5000000'],
+    );
+    await describeWhen(
+      peer,
+      BROKER,
+      '1',
+      ['log.retention.ms', 'log.retention.minutes'],
+      '90000000',
+    );
+    await describeWhen(peer, TOPIC, readTopic, retention, '90000000');
+    await topic(['retention.ms', SET, '86400000'], ['file.delete.delay.ms', SET, '1000']);
+    await describeWhen(peer, TOPIC, readTopic, [...retention, 'file.delete.delay.ms'], '86400000');
+    await topic(['cleanup.policy', SET, ''], ['segment.jitter.ms', SET, '1000']);
+    await describeWhen(peer, TOPIC, readTopic, ['cleanup.policy', 'segment.jitter.ms'], '');
+    await topic(['cleanup.policy', APPEND, 'delete']);
+    await describeWhen(peer, TOPIC, readTopic, ['cleanup.policy'], 'delete');
+    for (const name of ['', '1']) {
+      for (const [config, value] of [
+        ['log.retention.ms', '-2'],
+        ['log.cleanup.policy', 'shred'],
+        ['log.segment.delete.delay.ms', '-1'],
+        ['log.retention.hours', '1'],
+      ] as const) {
+        await broker(name, [config, SET, value]);
+        await broker(name, [config, DELETE, null]);
+      }
+    }
+    await topic(['retention.ms', DELETE, null], ['file.delete.delay.ms', DELETE, null]);
+    await topic(['cleanup.policy', DELETE, null], ['segment.jitter.ms', DELETE, null]);
+    await broker('', ['log.retention.ms', DELETE, null], ['log.retention.bytes', DELETE, null]);
+    await describeWhen(peer, BROKER, '1', ['log.retention.bytes', 'log.retention.ms'], '-1');
+  })
+  .script('of retention that cannot be', async (peer, version) => {
+    const changes: readonly Change[] = [
+      ['retention.ms', SET, '-2'],
+      ['retention.ms', SET, 'x'],
+      ['retention.bytes', SET, '-7'],
+      ['retention.bytes', DELETE, null],
+      ['cleanup.policy', SET, 'shred'],
+      ['cleanup.policy', SET, 'delete,shred'],
+      ['cleanup.policy', SET, 'delete,delete'],
+      ['cleanup.policy', SET, 'delete,'],
+      ['cleanup.policy', SET, ' delete '],
+      ['cleanup.policy', SET, 'DELETE'],
+      ['cleanup.policy', DELETE, null],
+      ['file.delete.delay.ms', SET, '-1'],
+      ['segment.jitter.ms', SET, '-1'],
+    ];
+    for (const change of changes) {
+      await peer.ask(incrementalAlterConfigs, version, changing(TOPIC, readTopic, change));
+    }
+  });
+
 export const replacingBrokers = new Scenarios(alterConfigs)
   .script('of a broker', async (peer, version) => {
     const replace = (name: string, configs: Readonly<Record<string, string | null>>) =>

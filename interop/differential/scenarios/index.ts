@@ -95,6 +95,7 @@ export const allScenarios: readonly Scenario[] = [
   configs.replacingBrokers,
   cluster.alteringConfigsBySteps,
   configs.alteringBrokers,
+  configs.alteringRetention,
   configs.alteringSubscriptions,
   configs.alteringGroups,
   configs.alteringLoggers,

@@ -166,7 +166,6 @@ export const BROKER_CONFIGS: readonly ConfigDefinition[] = [
     type: 'LONG',
     isDynamic: true,
     defaultValue: null,
-    min: -1,
     fallback: { name: 'log.retention.minutes', factor: 60_000 },
     documentation:
       'How long records are kept; −1 for ever; log.retention.minutes where it is not set.',
