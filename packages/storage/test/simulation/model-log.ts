@@ -1,0 +1,329 @@
+import { batchHeader, ErrorCode } from '@millrace/protocol';
+import type { LogConfig, LogSpec, PartitionLog } from '../../src/log-store.ts';
+import {
+  differenceTo,
+  lastSequenceOf,
+  latestTimeOf,
+  type ModelBatch,
+  nextOffsetOf,
+  timestampOf,
+} from './model-batch.ts';
+import { expect, SimulationFailure } from './simulation-failure.ts';
+
+/** Batches that a log remembers of a producer. */
+const PRODUCER_WINDOW = 5;
+
+/** What an idempotent batch should be answered. */
+export type Expected =
+  | { readonly outcome: 'appended' }
+  | { readonly outcome: 'duplicate'; readonly original: ModelBatch }
+  | { readonly outcome: 'refused'; readonly error: number };
+
+/** How the process that had the log open came to its end. */
+export type Ending = 'power' | 'kill' | 'stop';
+
+/** What one log must hold, may hold and must not hold, as its users were told. */
+export class ModelLog {
+  readonly name: string;
+  spec: LogSpec;
+  /** In order of offset, without gaps: what is in the log, or on its way into it. From offset 0 on. */
+  batches: ModelBatch[] = [];
+  /** What was refused, or lost in a crash, and may still come up when a crash is recovered from. */
+  ghosts: ModelBatch[] = [];
+  /** Everything below is on the disk for good. */
+  durableEnd = 0;
+  /** Everything below was written by a process that was killed, and is there as long as the power is. */
+  cachedEnd = 0;
+  /** The largest high watermark that anybody saw. */
+  highWatermark = 0;
+  /** The largest log start that anybody saw. */
+  startOffset = 0;
+  /** The largest log start that was asked for: a deletion that failed may still have been done. */
+  requestedStart = 0;
+  /** At most this many records less one are acknowledged and not durable. */
+  flushMessages: number;
+  /** Producers with batches below this offset may be forgotten: those were deleted before a restart. */
+  forgettableBelow = 0;
+  /** Some of its files were damaged once, so that producers may be known by other batches than they wrote. */
+  hasUnsureProducers = false;
+  isDeleted = false;
+  /** In force not long ago: what they ask for may still be under way. */
+  #earlierConfigs: readonly LogConfig[] = [];
+  /** Where the log may begin again after a crash: on a full disk retention cannot write down where it begins. */
+  #keptStart = 0;
+  /** A process has it open, and what it found was looked at. */
+  isOpen = true;
+
+  /** Where an empty log begins. */
+  firstOffset = 0;
+
+  constructor(name: string, spec: LogSpec) {
+    this.name = name;
+    this.spec = spec;
+    this.flushMessages = spec.config.flushMessages;
+  }
+
+  get config(): LogConfig {
+    return this.spec.config;
+  }
+
+  get endOffset(): number {
+    const last = this.batches.at(-1);
+    return last === undefined ? this.firstOffset : nextOffsetOf(last);
+  }
+
+  get hasDamage(): boolean {
+    return this.batches.some((batch) => batch.isDamaged);
+  }
+
+  /** Whether a damaged batch holds `offset`, or comes before it. */
+  isBehindDamage(offset: number): boolean {
+    return this.batches.some((batch) => batch.isDamaged && batch.baseOffset <= offset);
+  }
+
+  /** The batch that holds `offset`. */
+  batchAt(offset: number): ModelBatch | undefined {
+    let low = 0;
+    let high = this.batches.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (nextOffsetOf(this.batches[middle]!) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    const batch = this.batches[low];
+    return batch !== undefined && batch.baseOffset <= offset ? batch : undefined;
+  }
+
+  /** Takes batches in that the log has given offsets to. */
+  appended(batches: readonly ModelBatch[], logAppendTimeMs: number): void {
+    for (const batch of batches) {
+      batch.baseOffset = this.endOffset;
+      batch.logAppendTimeMs = logAppendTimeMs;
+      this.batches.push(batch);
+    }
+  }
+
+  acknowledged(batches: readonly ModelBatch[]): void {
+    const first = this.batches.indexOf(batches[0]!);
+    expect(first >= 0, () => `${this.name}: an append was acknowledged that had been refused`);
+    expect(
+      this.batches.slice(0, first).every((batch) => batch.isAcknowledged),
+      () => `${this.name}: ${batches[0]!.baseOffset} was acknowledged before what came before it`,
+    );
+    for (const batch of batches) batch.isAcknowledged = true;
+  }
+
+  /** Nothing of it is in the log, but its bytes may be where a crash brings them up again. */
+  refused(batches: readonly ModelBatch[]): void {
+    for (const batch of batches) {
+      const index = this.batches.lastIndexOf(batch);
+      if (index >= 0) this.batches.splice(index, 1);
+      this.ghosts.push({ ...batch });
+    }
+  }
+
+  configured(config: LogConfig): void {
+    this.#earlierConfigs = [this.config, ...this.#earlierConfigs].slice(0, 3);
+    this.spec = { ...this.spec, config };
+    // Records that came under the old config may stay unsynced until the next append under the new one.
+    this.flushMessages = Math.max(this.flushMessages, config.flushMessages);
+  }
+
+  /** All that the log shows of itself, at any moment. */
+  observe(
+    seen: Pick<PartitionLog, 'logStartOffset' | 'highWatermark' | 'logEndOffset'>,
+    nowMs: number,
+    isDiskFull: boolean,
+  ): void {
+    const { logStartOffset: start, highWatermark, logEndOffset } = seen;
+    const state = () =>
+      `${this.name}: start ${start}, high watermark ${highWatermark}, end ${logEndOffset}`;
+    expect(
+      highWatermark >= this.highWatermark,
+      () => `${state()}: it was at ${this.highWatermark}`,
+    );
+    expect(highWatermark <= logEndOffset, () => `${state()}: the watermark is past the end`);
+    expect(start >= this.startOffset, () => `${state()}: the start was at ${this.startOffset}`);
+    expect(start <= highWatermark, () => `${state()}: the start is past the watermark`);
+    this.highWatermark = highWatermark;
+    if (start !== this.startOffset) this.#moveStart(start, nowMs, isDiskFull);
+    this.durableEnd = Math.max(this.durableEnd, highWatermark - (this.flushMessages - 1));
+  }
+
+  /** A producer's rules (KIP-98, KIP-360); null when both answers are right. */
+  expected(batch: ModelBatch): Expected | null {
+    const { id, epoch, baseSequence } = batch.producer!;
+    const known = this.batches.filter((other) => other.producer?.id === id);
+    const last = known.at(-1);
+    if (this.hasUnsureProducers) return null;
+    if (last === undefined) return { outcome: 'appended' };
+    if (nextOffsetOf(last) <= this.forgettableBelow) return null;
+    if (epoch < last.producer!.epoch) {
+      return { outcome: 'refused', error: ErrorCode.INVALID_PRODUCER_EPOCH };
+    }
+    const outOfOrder = {
+      outcome: 'refused',
+      error: ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER,
+    } as const;
+    if (epoch > last.producer!.epoch) {
+      return baseSequence === 0 ? { outcome: 'appended' } : outOfOrder;
+    }
+    const window = known.slice(-PRODUCER_WINDOW).filter((other) => other.producer!.epoch === epoch);
+    const original = window.find(
+      (other) =>
+        other.producer!.baseSequence === baseSequence &&
+        other.records.length === batch.records.length,
+    );
+    if (original !== undefined) {
+      return original.baseOffset < this.forgettableBelow
+        ? null
+        : { outcome: 'duplicate', original };
+    }
+    const expected = batchHeader.addToSequence(lastSequenceOf(last), 1);
+    return baseSequence === expected ? { outcome: 'appended' } : outOfOrder;
+  }
+
+  /** A new process found this log start. */
+  started(startOffset: number, nowMs: number): void {
+    expect(
+      startOffset >= this.#keptStart,
+      () => `${this.name}: starts at ${startOffset}, and had started at ${this.#keptStart}`,
+    );
+    if (startOffset > this.startOffset) this.#moveStart(startOffset, nowMs, false);
+    this.startOffset = startOffset;
+    this.#keptStart = startOffset;
+  }
+
+  #moveStart(startOffset: number, nowMs: number, isDiskFull: boolean): void {
+    expect(
+      startOffset <= this.requestedStart ||
+        [this.config, ...this.#earlierConfigs].some((config) =>
+          this.#mayBegin(startOffset, config, nowMs),
+        ),
+      () => `${this.name}: what lies before ${startOffset} was to stay`,
+    );
+    this.startOffset = startOffset;
+    if (!isDiskFull) this.#keptStart = startOffset;
+  }
+
+  /** Whether retention may have let go of all before `startOffset`: too old, each of them, or too much. */
+  #mayBegin(startOffset: number, config: LogConfig, nowMs: number): boolean {
+    if (!config.cleanupPolicy.delete) return false;
+    const isGoing = (batch: ModelBatch) =>
+      nextOffsetOf(batch) > this.requestedStart && batch.baseOffset < startOffset;
+    const isOld = (batch: ModelBatch) => latestTimeOf(batch) < nowMs - config.retentionMs;
+    const left = this.batches.filter((batch) => batch.baseOffset >= startOffset);
+    const leftBytes = left.reduce((sum, batch) => sum + batch.bytes.length, 0);
+    return (
+      this.hasDamage ||
+      leftBytes >= config.retentionBytes ||
+      this.batches.filter(isGoing).every(isOld)
+    );
+  }
+
+  /** The process that had it open is gone. */
+  ended(ending: Ending, mayHaveFailed: boolean): void {
+    if (ending === 'stop') this.durableEnd = this.endOffset;
+    // What a process wrote outlives it, unless the disk refused to take it.
+    if (ending === 'power' || mayHaveFailed) this.cachedEnd = 0;
+    else if (ending === 'kill' && this.isOpen) this.cachedEnd = this.highWatermark;
+    this.isOpen = false;
+  }
+
+  /**
+   * Compares with what was found after a restart: the batches from the log's start on, as read, without gaps, but for
+   * the `damaged` ones, which cannot be read. What was found counts as acknowledged from now on.
+   */
+  recovered(found: readonly ModelBatch[], endOffset: number): void {
+    const keptEnd = Math.max(this.durableEnd, this.cachedEnd);
+    for (const batch of this.batches) {
+      if (batch.isDamaged || nextOffsetOf(batch) <= this.startOffset) continue;
+      if (nextOffsetOf(batch) > keptEnd) break;
+      expect(
+        found.includes(batch),
+        () =>
+          `${this.name}: the batch at ${batch.baseOffset} is gone, everything below ${keptEnd} was to stay`,
+      );
+    }
+    const before = this.batches.filter((batch) => nextOffsetOf(batch) <= this.startOffset);
+    this.batches = [...before, ...found];
+    for (const batch of found) batch.isAcknowledged = true;
+    this.ghosts = [];
+    this.firstOffset = this.batches.length === 0 ? endOffset : 0;
+    this.durableEnd = endOffset;
+    this.highWatermark = endOffset;
+    this.flushMessages = this.config.flushMessages;
+    this.isOpen = true;
+    this.forgettableBelow = this.startOffset;
+    this.requestedStart = Math.max(this.requestedStart, this.startOffset);
+    expect(this.endOffset === endOffset, () => `${this.name}: ends at ${endOffset}`);
+    this.#checkProducers(found);
+  }
+
+  /** Whatever was lost and tried again, no sequence number stands in the log twice. */
+  #checkProducers(found: readonly ModelBatch[]): void {
+    if (this.hasUnsureProducers) return;
+    const seen = new Set<string>();
+    for (const { producer, baseOffset } of found) {
+      if (producer === null) continue;
+      const key = `${producer.id}/${producer.epoch}/${producer.baseSequence}`;
+      expect(!seen.has(key), () => `${this.name}: ${key} is there twice, at last at ${baseOffset}`);
+      seen.add(key);
+    }
+  }
+
+  /** What may hold `offset`, the log's start, after a restart. */
+  holding(offset: number): ModelBatch[] {
+    const batch = this.batchAt(offset);
+    const ghosts = this.ghosts.filter(
+      (ghost) => ghost.baseOffset <= offset && nextOffsetOf(ghost) > offset,
+    );
+    return batch === undefined ? ghosts : [batch, ...ghosts];
+  }
+
+  /** What may stand at `offset` after a restart. */
+  candidates(offset: number): ModelBatch[] {
+    const batch = this.batchAt(offset);
+    const ghosts = this.ghosts.filter((ghost) => ghost.baseOffset === offset);
+    return batch === undefined ? ghosts : [batch, ...ghosts];
+  }
+
+  /** The batch that the stored bytes are; throws when they are none that may be here. */
+  identify(stored: Buffer, at: number, candidates: readonly ModelBatch[]): ModelBatch {
+    const differences: string[] = [];
+    for (const batch of candidates) {
+      const difference = differenceTo(stored, at, batch);
+      if (difference === null) return batch;
+      differences.push(difference);
+    }
+    const base = batchHeader.baseOffset(stored, at);
+    throw new SimulationFailure(
+      `${this.name}: at ${base} there is ${differences.join(', ') || 'what nobody appended'}`,
+    );
+  }
+
+  /** Offset of the first record from `from` on with a time of at least `timestampMs`, below `to`; −1 when none has one. */
+  firstAtTime(timestampMs: number, from: number, to: number): number {
+    for (const batch of this.batches) {
+      for (let index = 0; index < batch.records.length; index++) {
+        const offset = batch.baseOffset + index;
+        if (offset < from) continue;
+        if (offset >= to) return -1;
+        if (timestampOf(batch, index) >= timestampMs) return offset;
+      }
+    }
+    return -1;
+  }
+
+  /** The largest time of the records from `from` on, below `to`; −1 when none has one. */
+  largestTime(from: number, to: number): number {
+    let largest = -1;
+    for (const batch of this.batches) {
+      for (let index = 0; index < batch.records.length; index++) {
+        const offset = batch.baseOffset + index;
+        if (offset >= from && offset < to) largest = Math.max(largest, timestampOf(batch, index));
+      }
+    }
+    return largest;
+  }
+}

@@ -1,0 +1,79 @@
+import { registerHooks } from 'node:module';
+
+/** A line of the engine that is left out or changed, to see that the simulator notices. */
+interface Mutation {
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** By what the engine does then. */
+export const MUTATIONS = {
+  /** Records are acknowledged and shown to consumers before they are on the disk. */
+  'publish-early': {
+    file: 'log-writer.ts',
+    from: 'if (isDue) await this.#sync();',
+    to: 'if (isDue) this.#startFlushTimer();',
+  },
+  /** A new segment's name may be lost when the power goes, and with it all records in it. */
+  'roll-without-directory-sync': {
+    file: 'local-log.ts',
+    from: `file = await this.#openNew(filePath);
+      await fileSystem.syncDirectory(this.#directory);`,
+    to: 'file = await this.#openNew(filePath);',
+  },
+  /** What a crash has torn stays in the file, and the next batch is written over its beginning. */
+  'torn-tail-not-cut': {
+    file: 'log-loader.ts',
+    from: 'await file.truncate(content.sizeBytes);',
+    to: '',
+  },
+  /** What a process left in the page cache is shown after a restart, although it is not on the disk. */
+  'recovered-but-not-synced': {
+    file: 'log-loader.ts',
+    from: 'if (trusted === null) await file.datasync();',
+    to: '',
+  },
+  /** A producer whose append failed cannot send it again: its sequence numbers count as used. */
+  'producers-not-undone': {
+    file: 'local-log.ts',
+    from: 'if (undo !== null) this.#producers.restore(undo.previous, undo.producerId);',
+    to: '',
+  },
+  /** A retry is acknowledged although the batch that it repeats may still be lost. */
+  'duplicate-answered-early': {
+    file: 'local-log.ts',
+    from: 'if (original.lastOffset < this.#highWatermark) return Promise.resolve(success);',
+    to: 'return Promise.resolve(success);',
+  },
+  /** Consumers get batches that are not durable yet. */
+  'read-past-high-watermark': {
+    file: 'segment.ts',
+    from: 'return Math.min(this.readableBytes, next?.position ?? this.readableBytes);',
+    to: 'return Math.min(this.sizeBytes, next?.position ?? this.sizeBytes);',
+  },
+  /** Records are gone for consumers before that is durable: after a crash they are back. */
+  'log-start-not-kept': {
+    file: 'log-start.ts',
+    from: 'await this.#host.keepLogStart(start);',
+    to: 'void this.#host.keepLogStart(start).catch(() => {});',
+  },
+} as const satisfies Record<string, Mutation>;
+
+export type MutationName = keyof typeof MUTATIONS;
+
+/** Has the engine loaded with the mutation in it. To be called before anything of it is imported. */
+export function breakEngine(name: MutationName): void {
+  const { file, from, to }: Mutation = MUTATIONS[name];
+  registerHooks({
+    load(url, context, nextLoad) {
+      const loaded = nextLoad(url, context);
+      if (!url.endsWith(`/src/local/${file}`)) return loaded;
+      const source = String(loaded.source);
+      if (!source.includes(from)) {
+        throw new Error(`${file} has changed: the mutation ${name} does not find its place in it`);
+      }
+      return { ...loaded, source: source.replace(from, to) };
+    },
+  });
+}
