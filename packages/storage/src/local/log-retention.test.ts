@@ -20,7 +20,10 @@ const CONFIG = { segmentBytes: 2 * BATCH_BYTES, indexIntervalBytes: 0, fileDelet
 const SPEC = logSpec(CONFIG);
 const DIRECTORY = '/data/orders-0';
 
-async function open(fileSystem: MemoryFileSystem, { spec = SPEC, random = (): number => 0 } = {}) {
+async function open(
+  fileSystem: MemoryFileSystem,
+  { specs = [SPEC], random = (): number => 0 } = {},
+) {
   const clock = new ManualClock();
   const notices: string[] = [];
   const store = new LocalLogStore({
@@ -31,7 +34,7 @@ async function open(fileSystem: MemoryFileSystem, { spec = SPEC, random = (): nu
     tailCacheBytes: 0,
     onNotice: (notice) => notices.push(notice),
   });
-  await store.open([spec]);
+  await store.open(specs);
   return { store, clock, notices, log: store.get(SPEC.topicId, 0)! };
 }
 
@@ -82,6 +85,18 @@ test('the files of deleted segments go after file.delete.delay.ms, or at the nex
   assert.deepEqual(await readValues(log), ['4=value']);
   await store.close();
   assert.equal(fileSystem.openCount, 0);
+});
+
+test('a check that finds no log is not the last one', async () => {
+  const fileSystem = new MemoryFileSystem();
+  const { store, clock } = await open(fileSystem, { specs: [] });
+  clock.advance(30_000);
+  await settled();
+  const log = await store.create({ ...SPEC, config: keepBytes(BATCH_BYTES) });
+  await append(log, 5);
+  clock.advance(300_000);
+  await settled();
+  assert.equal(log.logStartOffset, 4);
 });
 
 test('a full disk does not keep retention from making room, one segment at a time', async () => {
@@ -136,7 +151,7 @@ test('segment.jitter.ms is taken off segment.ms, drawn anew for each segment', a
   const draws = [0.5, 0];
   const fileSystem = new MemoryFileSystem();
   const spec = logSpec({ segmentMs: 1000, segmentJitterMs: 400 });
-  const { log, clock } = await open(fileSystem, { spec, random: () => draws.shift()! });
+  const { log, clock } = await open(fileSystem, { specs: [spec], random: () => draws.shift()! });
   const now = clock.nowMs();
   const files = [];
   for (const ageMs of [0, 800, 801, 1801, 1802]) {

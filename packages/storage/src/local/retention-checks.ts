@@ -53,7 +53,8 @@ export class RetentionChecks {
   }
 
   #wake(): void {
-    if (!this.#isStopped) this.#running ??= this.#run();
+    if (this.#isStopped || this.#due.size === 0) return;
+    this.#running ??= this.#run();
   }
 
   async #run(): Promise<void> {
