@@ -22,19 +22,17 @@ const MAX_ELEMENTS = 1 << 22;
  */
 export class Reader {
   readonly #buffer: Buffer;
-  readonly #end: number;
+  #end: number;
   #offset: number;
   readonly #maxElements: number;
   #elementsLeft: number;
 
   /** `maxElements`: array elements that the message may hold in all. */
   constructor(buffer: Buffer, offset = 0, end = buffer.length, maxElements = MAX_ELEMENTS) {
-    if (!(offset >= 0 && offset <= end && end <= buffer.length)) {
-      throw new RangeError(`no range ${offset}..${end} in a buffer of ${buffer.length} bytes`);
-    }
     this.#buffer = buffer;
-    this.#offset = offset;
-    this.#end = end;
+    this.#offset = 0;
+    this.#end = 0;
+    this.moveTo(offset, end);
     this.#maxElements = maxElements;
     this.#elementsLeft = maxElements;
   }
@@ -66,6 +64,17 @@ export class Reader {
     }
     this.#offset = start + length;
     return start;
+  }
+
+  /** Goes on at `offset`, and reads nothing at or past `end`: for who looks into many ranges of one buffer. */
+  moveTo(offset: number, end: number): void {
+    if (!(offset >= 0 && offset <= end && end <= this.#buffer.length)) {
+      throw new RangeError(
+        `no range ${offset}..${end} in a buffer of ${this.#buffer.length} bytes`,
+      );
+    }
+    this.#offset = offset;
+    this.#end = end;
   }
 
   skip(length: number): void {

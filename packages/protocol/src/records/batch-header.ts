@@ -156,6 +156,23 @@ export function setMaxTimestamp(buffer: Buffer, at: number, timestampMs: number)
   writeInt64(buffer, at + 35, timestampMs);
 }
 
+/** The horizon takes the place of the base timestamp. The records' deltas and the CRC are the caller's to set. */
+export function setDeleteHorizon(buffer: Buffer, at: number, timestampMs: number): void {
+  buffer.writeInt16BE(attributes(buffer, at) | DELETE_HORIZON, at + CRC_START);
+  writeInt64(buffer, at + 27, timestampMs);
+}
+
+export function setRecordCount(buffer: Buffer, at: number, count: number): void {
+  buffer.writeInt32BE(count, at + 57);
+}
+
+/** Takes off what only records have: codec, delete horizon, base timestamp, count. The CRC is the caller's to set. */
+export function setEmpty(buffer: Buffer, at: number): void {
+  buffer.writeInt16BE(attributes(buffer, at) & ~(CODEC_MASK | DELETE_HORIZON), at + CRC_START);
+  writeInt64(buffer, at + 27, -1);
+  setRecordCount(buffer, at, 0);
+}
+
 /** Says who produced the batch, and computes the CRC anew: a pass over all its bytes. */
 export function setProducer(
   buffer: Buffer,

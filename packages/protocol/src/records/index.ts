@@ -26,3 +26,4 @@ export { crc32c } from './crc32c.ts';
 export { recompressBatch } from './recompress.ts';
 export type { BatchRecord, RecordHeader } from './record.ts';
 export { RecordCursor, records } from './record-cursor.ts';
+export { emptiedBatch, type RetainedRecords, retainRecords } from './retain-records.ts';

@@ -35,7 +35,7 @@ function uncompressedBatch(batch: Buffer, maxBytes: number): Buffer {
 }
 
 /** The header of `batch` before other records; its CRC is still the old one. */
-function withRecords(batch: Buffer, records: Buffer): Buffer {
+export function withRecords(batch: Buffer, records: Buffer): Buffer {
   const sizeBytes = header.BATCH_HEADER_BYTES + records.length;
   // Memory of its own, so that a worker can give it away.
   const result = Buffer.allocUnsafeSlow(sizeBytes);

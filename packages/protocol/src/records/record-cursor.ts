@@ -18,6 +18,8 @@ const NO_HEADERS: readonly RecordHeader[] = Object.freeze([]);
 export class RecordCursor {
   readonly #bytes: Buffer;
   readonly #reader: Reader;
+  /** Reads within one record. */
+  readonly #bodyReader: Reader;
   readonly #baseOffset: number;
   readonly #lastOffsetDelta: number;
   readonly #baseTimestamp: number;
@@ -27,6 +29,14 @@ export class RecordCursor {
   #offsetDelta = -1;
   #bodyStart = 0;
   #bodyEnd = 0;
+
+  /** Where the record that `next` moved to begins in `bytes`; the next one follows at `recordEnd`. */
+  recordStart = 0;
+  /** Where its key stands in `bytes`, after `findKey`. */
+  keyStart = 0;
+  keyEnd = 0;
+  /** False for a tombstone; after `findKey`. */
+  hasValue = false;
 
   /** Of the record that `next` moved to. */
   offset = -1;
@@ -44,11 +54,21 @@ export class RecordCursor {
       this.#bytes,
       codec === Compression.none ? header.BATCH_HEADER_BYTES : 0,
     );
+    this.#bodyReader = new Reader(this.#bytes);
     this.#baseOffset = header.baseOffset(batch, 0);
     this.#lastOffsetDelta = header.lastOffsetDelta(batch, 0);
     this.#baseTimestamp = header.baseTimestamp(batch, 0);
     this.#logAppendTime = header.isLogAppendTime(attributes) ? header.maxTimestamp(batch, 0) : null;
     this.#left = header.recordCount(batch, 0);
+  }
+
+  /** The batch, or what its records decompressed to. */
+  get bytes(): Buffer {
+    return this.#bytes;
+  }
+
+  get recordEnd(): number {
+    return this.#bodyEnd;
   }
 
   /** Moves to the next record; false when there is none. */
@@ -60,6 +80,7 @@ export class RecordCursor {
     }
     this.#left--;
     const start = reader.offset;
+    this.recordStart = start;
     const length = reader.readVarint();
     const end = reader.offset + length;
     reader.skip(1); // The record's attributes, of which none is in use.
@@ -73,6 +94,23 @@ export class RecordCursor {
     }
     reader.skip(end - reader.offset);
     return true;
+  }
+
+  /**
+   * Finds the key of the record that `next` moved to, and whether there is a value, without an object for it; false when
+   * the key is null. The headers are not looked at.
+   */
+  findKey(): boolean {
+    const reader = this.#bodyReader;
+    reader.moveTo(this.#bodyStart, this.#bodyEnd);
+    const keyLength = readLength(reader, 'length of a key');
+    this.keyStart = reader.offset;
+    reader.skip(Math.max(0, keyLength));
+    this.keyEnd = reader.offset;
+    const valueLength = readLength(reader, 'length of a value');
+    this.hasValue = valueLength >= 0;
+    reader.skip(Math.max(0, valueLength));
+    return keyLength >= 0;
   }
 
   /** The whole record that `next` moved to. */
@@ -111,13 +149,19 @@ export function* records(buffer: Buffer, at: number, maxBytes: number): Generato
 }
 
 function readNullableBytes(bytes: Buffer, reader: Reader): Buffer | null {
-  const start = reader.offset;
-  const length = reader.readVarint();
+  const length = readLength(reader, 'length of bytes');
   if (length === -1) return null;
-  if (length < 0) throw new MalformedError('length of bytes', start, `${length}`);
   const at = reader.offset;
   reader.skip(length);
   return bytes.subarray(at, at + length);
+}
+
+/** −1 for null. */
+function readLength(reader: Reader, expected: string): number {
+  const start = reader.offset;
+  const length = reader.readVarint();
+  if (length < -1) throw new MalformedError(expected, start, `${length}`);
+  return length;
 }
 
 function readHeaders(bytes: Buffer, reader: Reader): readonly RecordHeader[] {
