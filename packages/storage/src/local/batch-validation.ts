@@ -1,6 +1,7 @@
 import {
   BATCH_HEADER_BYTES,
   batchHeader,
+  Compression,
   CompressionError,
   checkBatch,
   checkProducedBatch,
@@ -10,6 +11,7 @@ import {
   RecordCursor,
 } from '@millrace/protocol';
 import type { LogConfig, RecordError } from '../log-store.ts';
+import { keylessRecords, MAX_RECORD_ERRORS, NO_KEY_MESSAGE } from '../record-keys.ts';
 import type { Refusal } from './pending-append.ts';
 
 /** Where the bytes that the CRC covers begin. */
@@ -17,12 +19,11 @@ const CRC_START = 21;
 
 /** Of a refused batch so much is decompressed to tell its bad records from the others; 1 MiB takes a few milliseconds. */
 const MAX_EXAMINED_BYTES = 1024 * 1024;
-/** Bad records of one batch that are named. */
-const MAX_RECORD_ERRORS = 1000;
 
 /**
  * Checks the batches that a producer sent for one partition, as Kafka does (LogValidator). Null when all are good.
- * Only headers and CRCs are read: that the records inside agree with their header is the producer's word.
+ * Only headers and CRCs are read: that the records inside agree with their header is the producer's word. Those of
+ * compacted topics must have keys, though.
  */
 export function validateProduced(
   records: Buffer,
@@ -39,6 +40,8 @@ export function validateProduced(
   for (let at = 0; at < records.length; batches++) {
     const refusal = validateBatch(records, at, config, nowMs);
     if (refusal !== null) return refusal;
+    const keyless = config.cleanupPolicy.compact ? validateKeys(records, at) : null;
+    if (keyless !== null) return keyless;
     isIdempotent ||= batchHeader.producerId(records, at) >= 0;
     at += batchHeader.batchSizeBytes(records, at);
   }
@@ -115,6 +118,21 @@ function validateContent(records: Buffer, at: number): Refusal | null {
   }
   const misuse = checkProducedBatch(records, at);
   return misuse === null ? null : refuse(ErrorCode.INVALID_RECORD, misuse);
+}
+
+/** Of what is compressed, the keys are looked for elsewhere (`Recompressor`). */
+function validateKeys(records: Buffer, at: number): Refusal | null {
+  const codec = batchHeader.compressionCodec(batchHeader.attributes(records, at));
+  if (codec !== Compression.none) return null;
+  try {
+    const recordErrors = keylessRecords(records, at, records.length);
+    if (recordErrors.length === 0) return null;
+    return { error: ErrorCode.INVALID_RECORD, message: NO_KEY_MESSAGE, recordErrors };
+  } catch (error) {
+    if (!(error instanceof MalformedError)) throw error;
+    const message = `The records are not what the batch's header says: ${error.message}`;
+    return refuse(ErrorCode.INVALID_RECORD, message);
+  }
 }
 
 function isIntact(records: Buffer, at: number): boolean {

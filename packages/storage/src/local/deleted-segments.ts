@@ -34,13 +34,28 @@ export class DeletedSegments {
   }
 
   add(segments: readonly Segment[], delayMs: number): void {
-    const then = () => (delayMs > 0 ? this.#setAside(segments, delayMs) : this.#remove(segments));
-    this.#removing = this.#removing.then(then).catch((error) => {
+    const removal = this.#removing.then(() => this.takeAway(segments, delayMs));
+    this.#removing = removal.catch((error) => {
       // The next start finds them before the log's start and removes them.
       this.#onNotice(
         `Deleted segments of ${this.#directory} could not be removed: ${messageOf(error)}`,
       );
     });
+  }
+
+  /** Runs `work` after all that was given so far, and before what comes after. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const working = this.#removing.then(work);
+    this.#removing = working.then(
+      () => {},
+      () => {},
+    );
+    return working;
+  }
+
+  /** As `add`, within `inTurn`: resolves when the names are free, and rejects when they could not be freed. */
+  takeAway(segments: readonly Segment[], delayMs: number): Promise<void> {
+    return delayMs > 0 ? this.#setAside(segments, delayMs) : this.#remove(segments);
   }
 
   /** Removes no file any more; resolves when none is being renamed or removed. */

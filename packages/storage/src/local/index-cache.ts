@@ -1,7 +1,7 @@
-import * as path from 'node:path';
 import { type FileSystem, readSmallFile, writeSyncedFile } from '../file-system.ts';
-import { INDEX_SUFFIX, offsetFileName, TIME_INDEX_SUFFIX } from './log-names.ts';
-import type { OpenFiles } from './open-files.ts';
+import { InFlight } from './in-flight.ts';
+import { INDEX_SUFFIX, TIME_INDEX_SUFFIX } from './log-names.ts';
+import { DroppedSegmentError, type OpenFiles } from './open-files.ts';
 import type { Segment } from './segment.ts';
 import { SegmentIndex } from './segment-index.ts';
 import { reindexSegment } from './segment-recovery.ts';
@@ -15,6 +15,7 @@ export class IndexCache {
   readonly #openFiles: OpenFiles;
   readonly #maxBytes: number;
   readonly #onNotice: (notice: string) => void;
+  readonly #inFlight = new InFlight<Segment>();
   #bytes = 0;
   /** Oldest use first. */
   readonly #indexes = new Map<Segment, SegmentIndex>();
@@ -31,8 +32,22 @@ export class IndexCache {
     this.#onNotice = onNotice;
   }
 
-  /** The segment's index; built anew from its batches when the files are missing or wrong. */
+  /**
+   * The segment's index; built anew from its batches when the files are missing or wrong. Throws `DroppedSegmentError` for
+   * one that is dropped: its files' names may be another's by now.
+   */
   async get(segment: Segment, indexIntervalBytes: number): Promise<SegmentIndex> {
+    await segment.moving;
+    if (segment.isDropped) throw new DroppedSegmentError(segment);
+    return this.#inFlight.track(segment, this.#get(segment, indexIntervalBytes));
+  }
+
+  /** Resolves when nothing reads or writes the segment's index files any more; it was dropped before, or is moving. */
+  settled(segment: Segment): Promise<void> {
+    return this.#inFlight.settled(segment);
+  }
+
+  async #get(segment: Segment, indexIntervalBytes: number): Promise<SegmentIndex> {
     const index =
       this.#indexes.get(segment) ??
       (await loadIndex(this.#fileSystem, segment)) ??
@@ -77,11 +92,7 @@ export class IndexCache {
 }
 
 function indexPaths(segment: Segment): { offsets: string; times: string } {
-  const directory = path.dirname(segment.filePath);
-  return {
-    offsets: path.join(directory, offsetFileName(segment.baseOffset, INDEX_SUFFIX)),
-    times: path.join(directory, offsetFileName(segment.baseOffset, TIME_INDEX_SUFFIX)),
-  };
+  return { offsets: segment.pathOf(INDEX_SUFFIX), times: segment.pathOf(TIME_INDEX_SUFFIX) };
 }
 
 /** The index as its two files hold it; null when one is missing or they cannot be right. */

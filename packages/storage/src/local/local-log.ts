@@ -1,5 +1,5 @@
 import * as path from 'node:path';
-import { batchHeader, ErrorCode } from '@millrace/protocol';
+import { batchHeader, ErrorCode, type RecordSlice } from '@millrace/protocol';
 import type { Clock } from '../clock.ts';
 import type { FileSystem } from '../file-system.ts';
 import type {
@@ -13,7 +13,7 @@ import type {
   ReadResult,
   TimestampedOffset,
 } from '../log-store.ts';
-import { recompressedRecords } from '../recompression/recompressed-records.ts';
+import { needsRecompression, recompressedRecords } from '../recompression/recompressed-records.ts';
 import type { RecompressionOutcome, Recompressor } from '../recompression/recompressor.ts';
 import { AppendLine } from './append-line.ts';
 import { stampBatches } from './batch-stamp.ts';
@@ -21,6 +21,7 @@ import { validateProduced, validateRecompressed } from './batch-validation.ts';
 import type { PartitionOffset } from './checkpoint-files.ts';
 import { type IndexCache, writeIndexFiles } from './index-cache.ts';
 import type { LeaderEpochs } from './leader-epochs.ts';
+import type { CleanedLog } from './log-cleaning.ts';
 import { removeFile, writeProducerSnapshot } from './log-files.ts';
 import type { LoadedLog } from './log-loader.ts';
 import { LOG_SUFFIX, offsetFileName } from './log-names.ts';
@@ -35,7 +36,7 @@ import {
   messageOf,
   type WriterHost,
 } from './log-writer.ts';
-import type { OpenFiles } from './open-files.ts';
+import { DroppedSegmentError, type OpenFiles } from './open-files.ts';
 import {
   type PendingAppend,
   producersBefore,
@@ -43,6 +44,7 @@ import {
   refusedAppend,
 } from './pending-append.ts';
 import type { ProducedBatch, ProducerStates } from './producer-states.ts';
+import { replaceSegments, type SwappedLog } from './replace-segments.ts';
 import { Segment, type SegmentList } from './segment.ts';
 import { SegmentIndex } from './segment-index.ts';
 import { SharedFile } from './shared-file.ts';
@@ -51,6 +53,9 @@ import { findMaxTimestamp, findTimestamp } from './timestamp-lookup.ts';
 
 /** How often, at most, producers that no longer write are looked for (`producer.id.expiration.check.interval.ms`). */
 const EXPIRY_CHECK_INTERVAL_MS = 600_000;
+
+/** A look-up begins anew when a segment was compacted under it; so often in a row that cannot happen. */
+const MAX_LOOKS = 16;
 
 /** What all logs of a store share. */
 export interface LogSurroundings {
@@ -67,6 +72,8 @@ export interface LogSurroundings {
   readonly onRoll: () => void;
   /** The log's retention has become narrower, or may have. */
   readonly onRetentionChange: (log: LocalLog) => void;
+  /** Resolves when the log is not being compacted any more; it is stopped, so that it is not begun anew. */
+  readonly abandonCleaning: (log: LocalLog) => Promise<void>;
   /** From 0 to 1, without 1. */
   readonly random: () => number;
   /** Resolves when the log's start is durable. */
@@ -89,6 +96,8 @@ export class LocalLog implements PartitionLog {
   readonly #reader: LogReader;
   /** Bounded by those who listen: one per consumer that waits at the end, and they take themselves off. */
   readonly #listeners = new Set<() => void>();
+  /** What compaction sees of the log. */
+  readonly cleaned: CleanedLog;
   #config: LogConfig;
   readonly #start: LogStart;
   #highWatermark: number;
@@ -133,6 +142,7 @@ export class LocalLog implements PartitionLog {
       around.indexes,
       () => this.#config.indexIntervalBytes,
     );
+    this.cleaned = this.#cleanedLog();
   }
 
   get logStartOffset(): number {
@@ -172,6 +182,11 @@ export class LocalLog implements PartitionLog {
     return this.#config.fileDeleteDelayMs;
   }
 
+  /** Whether the log is to be compacted. */
+  get isCompacted(): boolean {
+    return this.#config.cleanupPolicy.compact && this.#writer.refusal === null;
+  }
+
   get pendingBytes(): number {
     return this.#line.bytes + this.#writer.pendingBytes;
   }
@@ -180,9 +195,12 @@ export class LocalLog implements PartitionLog {
     const nowMs = this.#around.clock.nowMs();
     const refusal = this.#writer.refusal ?? validateProduced(records, this.#config, nowMs);
     if (refusal !== null) return Promise.resolve(refusedAppend(refusal, this.#start.offset));
-    const { compression } = this.#config;
-    if (compression === null && this.#line.isEmpty) return this.#admit(records, nowMs);
-    const ready = recompressedRecords(records, compression, this.#around.recompressor);
+    const { compression, cleanupPolicy } = this.#config;
+    const target = { compression, requiresKeys: cleanupPolicy.compact };
+    if (this.#line.isEmpty && !needsRecompression(records, target)) {
+      return this.#admit(records, nowMs);
+    }
+    const ready = recompressedRecords(records, target, this.#around.recompressor);
     return this.#line.add(records.length, ready, (outcome) => this.#admitFromLine(outcome));
   }
 
@@ -297,12 +315,23 @@ export class LocalLog implements PartitionLog {
         : this.#tail.collect(offset, maxBytes, options.minOneBatch);
     if (cached !== null) return this.#readResult(ErrorCode.NONE, bufferSlice(cached));
     try {
-      const records = await this.#reader.read(offset, maxBytes, options.minOneBatch);
+      const records = await this.#readFiles(offset, maxBytes, options.minOneBatch);
       return this.#readResult(ErrorCode.NONE, records);
     } catch (error) {
       // The file may have gone with the records while they were looked for.
       if (offset < this.#start.offset) return this.#readResult(ErrorCode.OFFSET_OUT_OF_RANGE);
       return this.#readResult(this.#readError(error));
+    }
+  }
+
+  /** The segment may have been compacted while its records were looked for: then they are in another. */
+  async #readFiles(offset: number, maxBytes: number, minOneBatch: boolean): Promise<RecordSlice> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#reader.read(offset, maxBytes, minOneBatch);
+      } catch (error) {
+        if (!(error instanceof DroppedSegmentError) || attempt === MAX_LOOKS) throw error;
+      }
     }
   }
 
@@ -360,18 +389,19 @@ export class LocalLog implements PartitionLog {
     return this.#find((start) => findMaxTimestamp(this.#reader, start));
   }
 
-  /** Looks again when what was found, or the file that was looked into, was deleted meanwhile: once for each deletion. */
+  /** Looks again when what was found, or the file that was looked into, was deleted or compacted meanwhile. */
   async #find(
     look: (logStartOffset: number) => Promise<TimestampedOffset | null>,
   ): Promise<TimestampedOffset | null> {
-    for (;;) {
+    for (let attempt = 1; ; ) {
       const start = this.#start.offset;
       try {
         const found = await look(start);
         if (this.#start.offset === start) return found;
         if (found !== null && found.offset >= this.#start.offset) return found;
       } catch (error) {
-        if (this.#start.offset === start) throw error;
+        const isReplaced = error instanceof DroppedSegmentError && attempt++ < MAX_LOOKS;
+        if (this.#start.offset === start && !isReplaced) throw error;
       }
     }
   }
@@ -416,6 +446,7 @@ export class LocalLog implements PartitionLog {
     const stopped = this.#writer.stop({ error: ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, message });
     this.#notify();
     await stopped;
+    await this.#around.abandonCleaning(this);
     await this.#start.stop();
     this.#letGo();
   }
@@ -447,6 +478,13 @@ export class LocalLog implements PartitionLog {
     const entries = [...this.#producers.entries()];
     await writeProducerSnapshot(fileSystem, this.#directory, this.#logEndOffset, entries);
     await fileSystem.syncDirectory(this.#directory);
+  }
+
+  #dropped(segments: readonly Segment[]): void {
+    for (const segment of segments) {
+      this.#closedBytes -= segment.sizeBytes;
+      this.#forget(segment);
+    }
   }
 
   #letGo(): void {
@@ -517,13 +555,54 @@ export class LocalLog implements PartitionLog {
         log.#epochs.dropBefore(offset);
         log.#tail.dropBefore(offset);
       },
-      dropped: (segments) => {
-        for (const segment of segments) {
-          log.#closedBytes -= segment.sizeBytes;
-          log.#forget(segment);
-        }
-      },
+      dropped: (segments) => log.#dropped(segments),
       notify: () => log.#notify(),
+    };
+  }
+
+  #cleanedLog(): CleanedLog {
+    const log = this;
+    const { fileSystem, openFiles, indexes } = this.#around;
+    const swapped: SwappedLog = {
+      fileSystem,
+      openFiles,
+      indexes,
+      directory: this.#directory,
+      segments: this.#segments,
+      deleted: this.#start.deleted,
+      get fileDeleteDelayMs() {
+        return log.#config.fileDeleteDelayMs;
+      },
+      replaced: (old, cleaned) => {
+        log.#dropped(old);
+        log.#closedBytes += cleaned.sizeBytes;
+        // What is gone from the disk is not to be read from memory.
+        log.#tail.dropBefore(cleaned.nextOffset);
+      },
+    };
+    return {
+      directory: this.#directory,
+      get config() {
+        return log.#config;
+      },
+      get segments() {
+        return log.#segments.all;
+      },
+      get logStartOffset() {
+        return log.#start.offset;
+      },
+      get logEndOffset() {
+        return log.#logEndOffset;
+      },
+      get lastStableOffset() {
+        return log.lastStableOffset;
+      },
+      timestampOf: (segment) => this.#start.timestampOf(segment),
+      firstTimestampOf: (segment) => this.#reader.firstTimestampOf(segment),
+      lastOffsets: () => this.#producers.lastOffsets(),
+      openFile: (segment) => this.#reader.openFile(segment),
+      indexOf: (segment) => this.#reader.indexOf(segment),
+      replaceSegments: (old, cleaned) => replaceSegments(swapped, old, cleaned),
     };
   }
 

@@ -72,7 +72,7 @@ export async function listOffsets(
 }
 
 /** The records go last: an index without records would be left for good. */
-const SEGMENT_SUFFIXES = [INDEX_SUFFIX, TIME_INDEX_SUFFIX, TXN_INDEX_SUFFIX, LOG_SUFFIX];
+export const SEGMENT_SUFFIXES = [INDEX_SUFFIX, TIME_INDEX_SUFFIX, TXN_INDEX_SUFFIX, LOG_SUFFIX];
 
 function segmentFiles(directory: string, baseOffset: number): string[] {
   return SEGMENT_SUFFIXES.map((suffix) => path.join(directory, offsetFileName(baseOffset, suffix)));

@@ -33,6 +33,7 @@ import {
   reindexSegment,
   type SegmentContent,
 } from './segment-recovery.ts';
+import { recoverSwaps } from './segment-swap.ts';
 import { SharedFile } from './shared-file.ts';
 
 export interface LoadRequest {
@@ -133,6 +134,7 @@ async function loadState(
 /** Base offsets of the segments, ascending; at least one, whose file exists. */
 async function segmentBases(request: LoadRequest): Promise<number[]> {
   const { fileSystem } = request;
+  await recoverSwaps(fileSystem, request.directory, request.onNotice);
   const bases = await basesInDirectory(request);
   // An empty last segment comes from a roll that was cut short: the one before it is still where appends go.
   while (bases.length > 1 && (await fileSystem.sizeOf(segmentPath(request, bases.at(-1)!))) === 0) {

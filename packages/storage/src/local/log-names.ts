@@ -10,6 +10,9 @@ export const INDEX_SUFFIX = '.index';
 export const TIME_INDEX_SUFFIX = '.timeindex';
 export const TXN_INDEX_SUFFIX = '.txnindex';
 export const SNAPSHOT_SUFFIX = '.snapshot';
+/** Behind the names of a compacted segment's files until they take the place of the old ones. */
+export const CLEANED_SUFFIX = '.cleaned';
+export const SWAP_SUFFIX = '.swap';
 /** Behind the name of a file that goes for good after `file.delete.delay.ms`. */
 export const DELETED_SUFFIX = '.deleted';
 

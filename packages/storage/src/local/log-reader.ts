@@ -112,6 +112,17 @@ export class LogReader {
     }
   }
 
+  /** Largest timestamp of the segment's first batch; −1 when it has none, or there is no batch. */
+  async firstTimestampOf(segment: Segment): Promise<number> {
+    if (segment.firstTimestampMs === null && segment.readableBytes > 0) {
+      await this.scan(segment, 0, (buffer, at) => {
+        segment.firstTimestampMs = batchHeader.maxTimestamp(buffer, at);
+        return false;
+      });
+    }
+    return segment.firstTimestampMs ?? -1;
+  }
+
   /** All segments, oldest first. */
   get segments(): readonly Segment[] {
     return this.#segments.all;

@@ -4,6 +4,7 @@ import type { FileSystem } from '../file-system.ts';
 import type { DeleteRecordsResult, LogConfig } from '../log-store.ts';
 import { DeletedSegments } from './deleted-segments.ts';
 import { isDiskFull, messageOf } from './log-writer.ts';
+import { DroppedSegmentError } from './open-files.ts';
 import { type RetainedLog, retentionStart } from './retention.ts';
 import type { Segment, SegmentList } from './segment.ts';
 
@@ -52,6 +53,11 @@ export class LogStart {
 
   get offset(): number {
     return this.#offset;
+  }
+
+  /** Compaction's old segments go the same way. */
+  get deleted(): DeletedSegments {
+    return this.#deleted;
   }
 
   /** See `PartitionLog.deleteRecordsBefore`. */
@@ -107,22 +113,28 @@ export class LogStart {
       const start = await retentionStart(this.#retained(), host.config, host.clock.nowMs());
       if (start !== null && start > this.#offset) await this.#dropBefore(start);
     } catch (error) {
-      if (host.isStopped) return;
+      // A segment that was compacted under it is looked at again with the next check.
+      if (host.isStopped || error instanceof DroppedSegmentError) return;
       host.onNotice(`Old records of ${host.directory} could not be deleted: ${messageOf(error)}`);
     }
   }
 
   #retained(): RetainedLog {
-    const { segments, highWatermark, fileSystem } = this.#host;
+    const { segments, highWatermark } = this.#host;
     return {
       segments: segments.all,
       highWatermark,
-      timestampOf: async (segment) => {
-        if (segment.maxTimestampMs === null) await this.#host.noteTimestamps(segment);
-        const timestampMs = segment.maxTimestampMs!;
-        return timestampMs >= 0 ? timestampMs : await fileSystem.modifiedMs(segment.filePath);
-      },
+      timestampOf: (segment) => this.timestampOf(segment),
     };
+  }
+
+  /** Largest timestamp of the segment's records; where none has one, when its file last changed. */
+  async timestampOf(segment: Segment): Promise<number> {
+    if (segment.maxTimestampMs === null) await this.#host.noteTimestamps(segment);
+    const timestampMs = segment.maxTimestampMs!;
+    return timestampMs >= 0
+      ? timestampMs
+      : await this.#host.fileSystem.modifiedMs(segment.filePath);
   }
 
   /** Moves the start to the end of a segment. */

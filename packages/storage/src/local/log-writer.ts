@@ -130,7 +130,7 @@ export class LogWriter {
   /** Kafka's rules (LogSegment.shouldRoll), for an append that comes after `precedingBytes` not yet written. */
   #needsRoll(append: PendingAppend, precedingBytes: number): boolean {
     const { segment, index } = this.#segments.active;
-    const { segmentBytes, segmentIndexBytes, segmentMs } = this.#host.config;
+    const { segmentBytes, segmentIndexBytes } = this.#host.config;
     const size = segment.sizeBytes + precedingBytes;
     if (size === 0) return false;
     if (append.records === null) return append.mustRoll;
@@ -143,7 +143,7 @@ export class LogWriter {
     const ageMs = hasTimes
       ? append.maxTimestampMs - first
       : this.#clock.nowMs() - segment.createdMs;
-    return ageMs > segmentMs - segment.rollJitterMs;
+    return ageMs > maxSegmentMs(this.#host.config) - segment.rollJitterMs;
   }
 
   async #write(round: readonly PendingAppend[]): Promise<void> {
@@ -266,6 +266,11 @@ export class LogWriter {
     this.#pendingBytes = 0;
     this.#host.refused(lost, refusal);
   }
+}
+
+/** Records of a compacted topic have to be in a closed segment before `max.compaction.lag.ms` is over. */
+function maxSegmentMs({ segmentMs, cleanupPolicy, maxCompactionLagMs }: LogConfig): number {
+  return cleanupPolicy.compact ? Math.min(segmentMs, maxCompactionLagMs) : segmentMs;
 }
 
 /** The disk was full, or the process out of descriptors, before anything was changed. */

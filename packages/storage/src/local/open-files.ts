@@ -1,11 +1,21 @@
 import type { FileSystem, OpenMode } from '../file-system.ts';
+import { InFlight } from './in-flight.ts';
 import { SharedFile } from './shared-file.ts';
 
 /** What the descriptors are kept for: a segment. Identity counts, since paths come back when a topic does. */
 export interface FileOwner {
   readonly filePath: string;
-  /** Set when its log is gone; nothing is kept for it from then on. */
+  /** Set when its log is gone, or holds other segments in its place; nothing is opened or kept for it from then on. */
   readonly isDropped: boolean;
+  /** While its file gets its name. */
+  readonly moving: Promise<void> | null;
+}
+
+/** The segment is not part of its log any more: look again from the log's list. */
+export class DroppedSegmentError extends Error {
+  constructor(owner: FileOwner) {
+    super(`${owner.filePath} belongs to a segment that was deleted or compacted meanwhile.`);
+  }
 }
 
 /**
@@ -19,6 +29,7 @@ export class OpenFiles {
   readonly #onCloseError: (error: unknown) => void;
   /** Oldest use first. */
   readonly #files = new Map<FileOwner, SharedFile>();
+  readonly #inFlight = new InFlight<FileOwner>();
 
   constructor(
     fileSystem: FileSystem,
@@ -32,11 +43,17 @@ export class OpenFiles {
     this.#onCloseError = onCloseError;
   }
 
-  /** The file, retained for the caller, who must release it. */
+  /**
+   * The file, retained for the caller, who must release it. Throws `DroppedSegmentError` for a segment that is dropped:
+   * its file's name may be another's by now.
+   */
   async acquire(owner: FileOwner): Promise<SharedFile> {
     const known = this.#files.get(owner);
     if (known !== undefined) return this.#keep(owner, known).retain();
-    const file = await this.#fileSystem.open(owner.filePath, this.#mode);
+    if (owner.moving !== null) await owner.moving;
+    if (owner.isDropped) throw new DroppedSegmentError(owner);
+    const opening = this.#fileSystem.open(owner.filePath, this.#mode);
+    const file = await this.#inFlight.track(owner, opening);
     const opened = new SharedFile(file, this.#onCloseError);
     if (owner.isDropped) return opened;
     const meanwhile = this.#files.get(owner);
@@ -48,6 +65,11 @@ export class OpenFiles {
     const retained = this.#keep(owner, opened).retain();
     this.#evict();
     return retained;
+  }
+
+  /** Resolves when the segment's file, which was dropped before, is not being opened any more. */
+  settled(owner: FileOwner): Promise<void> {
+    return this.#inFlight.settled(owner);
   }
 
   /** Takes over a file that the caller has opened. */

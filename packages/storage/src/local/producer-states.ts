@@ -54,6 +54,15 @@ export class ProducerStates {
     return this.#entries.values();
   }
 
+  /** By producer id: the offset after which it has written nothing. */
+  lastOffsets(): Map<number, number> {
+    const offsets = new Map<number, number>();
+    for (const { producerId, batches } of this.#entries.values()) {
+      offsets.set(producerId, batches.at(-1)!.lastOffset);
+    }
+    return offsets;
+  }
+
   clear(): void {
     this.#entries.clear();
   }

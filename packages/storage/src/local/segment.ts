@@ -1,3 +1,4 @@
+import { LOG_SUFFIX } from './log-names.ts';
 import type { FileOwner } from './open-files.ts';
 import type { SegmentIndex } from './segment-index.ts';
 
@@ -13,7 +14,7 @@ export interface DamagedRange {
 /** One `.log` file of a log and what is known about it. */
 export class Segment implements FileOwner {
   readonly baseOffset: number;
-  readonly filePath: string;
+  filePath: string;
   /** Broker time when it was made or found; `segment.ms` counts from it where no record has a timestamp. */
   readonly createdMs: number;
   /** Taken off `segment.ms` (`segment.jitter.ms`). */
@@ -33,12 +34,20 @@ export class Segment implements FileOwner {
   /** In order of position. Bounded by the damage that one recovery found. */
   damage: readonly DamagedRange[] = [];
   isDropped = false;
+  /** While its files get their names, which settles without an error; whoever opens them waits for it. */
+  moving: Promise<void> | null = null;
 
   constructor(baseOffset: number, filePath: string, createdMs: number) {
     this.baseOffset = baseOffset;
     this.filePath = filePath;
     this.createdMs = createdMs;
     this.nextOffset = baseOffset;
+  }
+
+  /** Of one of its other files, which stand beside the log's under the same name. */
+  pathOf(suffix: string): string {
+    const at = this.filePath.lastIndexOf(LOG_SUFFIX);
+    return this.filePath.slice(0, at) + suffix + this.filePath.slice(at + LOG_SUFFIX.length);
   }
 
   /** All that is written can be read now. */
@@ -106,6 +115,15 @@ export class SegmentList {
     const dropped = this.#segments.slice(0, kept);
     if (kept > 0) this.#segments = this.#segments.slice(kept);
     return dropped;
+  }
+
+  /** Puts one in the place of neighbours, and gives whether they were there. None of them is the active one. */
+  replace(old: readonly Segment[], replacement: Segment): boolean {
+    const at = this.#segments.indexOf(old[0]!);
+    const isWhole =
+      at >= 0 && old.every((segment, index) => this.#segments[at + index] === segment);
+    if (isWhole) this.#segments = this.#segments.toSpliced(at, old.length, replacement);
+    return isWhole;
   }
 
   /** Position in `all` of the segment that `offset` belongs to: the last that does not begin after it. */

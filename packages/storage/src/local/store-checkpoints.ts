@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import type { FileSystem } from '../file-system.ts';
 import {
   CLEAN_SHUTDOWN_FILE,
+  CLEANER_OFFSET_FILE,
   formatPartitionOffsets,
   LOG_START_FILE,
   type PartitionOffset,
@@ -63,6 +64,14 @@ export class StoreCheckpoints {
       LOG_START_FILE,
       offsets.filter((entry) => entry.offset > 0),
     );
+  }
+
+  readCleanerOffsets(): Promise<readonly PartitionOffset[]> {
+    return this.#read(CLEANER_OFFSET_FILE);
+  }
+
+  writeCleanerOffsets(offsets: readonly PartitionOffset[]): Promise<void> {
+    return this.#write(CLEANER_OFFSET_FILE, offsets);
   }
 
   /** A file that is missing or damaged says nothing: the logs are checked from their first segment then. */

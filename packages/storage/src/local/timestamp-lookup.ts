@@ -46,30 +46,54 @@ interface LargestTimestamp {
   readonly offset: number;
 }
 
-/** The first record with the largest timestamp from `logStartOffset` on; null when no record has one. */
+/**
+ * The first record with the largest timestamp from `logStartOffset` on; null when no record has one. Where compaction left
+ * only the header of the batch that had the largest, the segment's other headers are gone through.
+ */
 export async function findMaxTimestamp(
   reader: LogReader,
   logStartOffset: number,
 ): Promise<TimestampedOffset | null> {
+  const scanned = new Map<Segment, LargestTimestamp>();
+  for (;;) {
+    const largest = await largestOfAll(reader, logStartOffset, scanned);
+    if (largest === null) return null;
+    const place = await reader.locate(largest.offset);
+    if (place === null) return null;
+    const record = await firstRecord(reader, place, largest.timestampMs, logStartOffset);
+    if (record !== null || scanned.has(largest.segment)) return record;
+    const { segment } = largest;
+    scanned.set(segment, await largestFrom(reader, segment, logStartOffset));
+  }
+}
+
+/** By the indexes, but for what was `scanned`. */
+async function largestOfAll(
+  reader: LogReader,
+  logStartOffset: number,
+  scanned: ReadonlyMap<Segment, LargestTimestamp>,
+): Promise<(LargestTimestamp & { readonly segment: Segment }) | null> {
   let largest: LargestTimestamp = { timestampMs: -1, offset: -1 };
+  let holder: Segment | null = null;
   for (const segment of reader.segments) {
     if (segment.nextOffset <= logStartOffset) continue;
     if (segment.maxTimestampMs === null) await reader.indexOf(segment);
     // Of equal ones the earliest counts.
     if ((segment.maxTimestampMs ?? -1) <= largest.timestampMs) continue;
     const own =
-      segment.baseOffset >= logStartOffset
+      scanned.get(segment) ??
+      (segment.baseOffset >= logStartOffset
         ? { timestampMs: segment.maxTimestampMs!, offset: segment.maxTimestampOffset }
-        : await largestFrom(reader, segment, logStartOffset);
-    if (own.timestampMs > largest.timestampMs) largest = own;
+        : await largestFrom(reader, segment, logStartOffset));
+    if (own.timestampMs > largest.timestampMs) {
+      largest = own;
+      holder = segment;
+    }
   }
-  if (largest.timestampMs < 0) return null;
-  const place = await reader.locate(largest.offset);
-  if (place === null) return null;
-  return firstRecord(reader, place, largest.timestampMs, logStartOffset);
+  return holder === null ? null : { ...largest, segment: holder };
 }
 
-/** The same for one segment that begins before `logStartOffset`, of which its index knows only the whole. */
+/** The same for one segment, by its batches: where it begins before `logStartOffset`, its index knows only the whole. */
 async function largestFrom(
   reader: LogReader,
   segment: Segment,
@@ -81,7 +105,7 @@ async function largestFrom(
   const start = index.positionOf(logStartOffset);
   await reader.scan(segment, start, (buffer, at, position, sizeBytes) => {
     const offset = batchHeader.lastOffset(buffer, at);
-    if (offset < logStartOffset) return true;
+    if (offset < logStartOffset || batchHeader.recordCount(buffer, at) === 0) return true;
     const timestampMs = batchHeader.maxTimestamp(buffer, at);
     if (batchHeader.baseOffset(buffer, at) < logStartOffset) {
       divided = { segment, position, sizeBytes };

@@ -1,33 +1,45 @@
 import { batchHeader, Compression } from '@millrace/protocol';
-import type { RecompressionOutcome, Recompressor, TargetCompression } from './recompressor.ts';
+import type { RecompressionOutcome, RecompressionTarget, Recompressor } from './recompressor.ts';
 
 /**
- * The batches in `records` (all of which have passed `checkBatch`), each in the target's codec: those that have it
- * already are kept as they are, as in Kafka, whatever their level. The first that cannot be recompressed refuses all.
+ * Whether the records of the batches (all of which have passed `checkBatch`) have to be read before they are stored. Those
+ * that have the target's codec already are kept as they are, as in Kafka, whatever their level; keys of what is not
+ * compressed are looked for without that.
  */
+export function needsRecompression(records: Buffer, target: RecompressionTarget): boolean {
+  if (target.compression === null && !target.requiresKeys) return false;
+  for (let at = 0; at < records.length; at += batchHeader.batchSizeBytes(records, at)) {
+    if (concerns(records, at, target)) return true;
+  }
+  return false;
+}
+
+function concerns(records: Buffer, at: number, target: RecompressionTarget): boolean {
+  const codec = batchHeader.compressionCodec(batchHeader.attributes(records, at));
+  if (target.requiresKeys && codec !== Compression.none) return true;
+  return target.compression !== null && codec !== Compression[target.compression.codec];
+}
+
+/** The batches in `records` as they are to be stored. The first that cannot be recompressed refuses all. */
 export async function recompressedRecords(
   records: Buffer,
-  target: TargetCompression | null,
+  target: RecompressionTarget,
   recompressor: Recompressor,
 ): Promise<RecompressionOutcome> {
-  if (target === null) return { batch: records, error: 0 };
+  if (!needsRecompression(records, target)) return { batch: records, error: 0 };
   const batches: Buffer[] = [];
-  let isChanged = false;
   for (let at = 0; at < records.length; ) {
     const end = at + batchHeader.batchSizeBytes(records, at);
     const batch = records.subarray(at, end);
-    const codec = batchHeader.compressionCodec(batchHeader.attributes(batch, 0));
-    if (codec === Compression[target.codec]) {
-      batches.push(batch);
-    } else {
+    if (concerns(records, at, target)) {
       const outcome = await recompressor.recompress(batch, target);
       if (outcome.batch === null) return outcome;
       batches.push(outcome.batch);
-      isChanged = true;
+    } else {
+      batches.push(batch);
     }
     at = end;
   }
-  if (!isChanged) return { batch: records, error: 0 };
   // Producers send one batch a partition; that the log takes several is for others.
   return { batch: batches.length === 1 ? batches[0]! : Buffer.concat(batches), error: 0 };
 }

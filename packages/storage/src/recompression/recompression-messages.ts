@@ -5,6 +5,7 @@ export interface RecompressionRequest {
   readonly batch: Uint8Array<ArrayBuffer>;
   readonly codec: number;
   readonly level: number | undefined;
+  readonly requiresKeys: boolean;
 }
 
 /** From the worker, one for each request, in their order. A batch comes as the plain bytes that threads can hand over. */

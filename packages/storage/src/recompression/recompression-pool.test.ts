@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
 import { test } from 'node:test';
-import { batchHeader, Compression, ErrorCode } from '@millrace/protocol';
+import { BatchBuilder, batchHeader, Compression, ErrorCode } from '@millrace/protocol';
 import { batchOf } from '../log-store-testing.ts';
 import type { RecompressionRequest } from './recompression-messages.ts';
 import { RecompressionPool, type RecompressionWorker } from './recompression-pool.ts';
 
-const toGzip = { codec: 'gzip' } as const;
+const toGzip = { compression: { codec: 'gzip' }, requiresKeys: false } as const;
 
 /** A thread that does what the test tells it to. */
 class ScriptedWorker extends EventEmitter implements RecompressionWorker {
@@ -107,9 +107,29 @@ test('closing answers what is under way, and all that comes', async () => {
   assert.deepEqual(notices, []);
 });
 
+test('the real thread looks for keys, and leaves the batch as it is', async () => {
+  const pool = new RecompressionPool({ maxThreads: 1, onNotice: assert.fail });
+  const target = { compression: null, requiresKeys: true };
+  const builder = new BatchBuilder({ codec: Compression.lz4 });
+  builder.add({ timestampMs: 1, key: Buffer.from('k') });
+  const keyed = builder.build();
+  assert.deepEqual((await pool.recompress(keyed, target)).batch, keyed);
+  const refused = await pool.recompress(batchOf({ values: ['a', 'b'] }), target);
+  assert.equal(refused.error, ErrorCode.INVALID_RECORD);
+  assert.ok(refused.batch === null);
+  assert.deepEqual(
+    refused.recordErrors!.map(({ index }) => index),
+    [0, 1],
+  );
+  await pool.close();
+});
+
 test('the real thread recompresses, and refuses what it cannot read', async () => {
   const pool = new RecompressionPool({ maxThreads: 1, onNotice: assert.fail });
-  const good = await pool.recompress(batchOf({ values: ['a', 'b'] }), { codec: 'zstd', level: 1 });
+  const good = await pool.recompress(batchOf({ values: ['a', 'b'] }), {
+    compression: { codec: 'zstd', level: 1 },
+    requiresKeys: false,
+  });
   assert.deepEqual(good.batch, batchOf({ values: ['a', 'b'], codec: Compression.zstd, level: 1 }));
   const broken = batchOf({ codec: Compression.snappy });
   broken.fill(0xff, batchHeader.BATCH_HEADER_BYTES);

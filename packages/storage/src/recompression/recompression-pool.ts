@@ -1,12 +1,12 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { Compression, ErrorCode } from '@millrace/protocol';
+import { batchHeader, Compression, ErrorCode } from '@millrace/protocol';
 import type { RecompressionRequest, RecompressionResponse } from './recompression-messages.ts';
 import {
   type RecompressionOutcome,
+  type RecompressionTarget,
   type Recompressor,
   refusal,
-  type TargetCompression,
 } from './recompressor.ts';
 
 /** What the pool uses of a `Worker`. */
@@ -60,13 +60,19 @@ export class RecompressionPool implements Recompressor {
     this.#startWorker = options.startWorker ?? startWorker;
   }
 
-  recompress(batch: Buffer, target: TargetCompression): Promise<RecompressionOutcome> {
+  recompress(batch: Buffer, target: RecompressionTarget): Promise<RecompressionOutcome> {
     if (this.#isClosed) return Promise.resolve(closed());
+    const { compression, requiresKeys } = target;
+    const codec =
+      compression === null
+        ? batchHeader.compressionCodec(batchHeader.attributes(batch, 0))
+        : Compression[compression.codec];
     // The batch is a view on its request, which the thread must not get.
     const request = {
       batch: new Uint8Array(batch),
-      codec: Compression[target.codec],
-      level: target.level,
+      codec,
+      level: compression?.level,
+      requiresKeys,
     };
     return new Promise((resolve) => {
       this.#queue.push({ request, resolve });

@@ -6,9 +6,9 @@ import { recompressNow } from './recompressor.ts';
 
 const port = parentPort!;
 
-port.on('message', ({ batch, codec, level }: RecompressionRequest) => {
+port.on('message', ({ batch, codec, level, requiresKeys }: RecompressionRequest) => {
   const received = Buffer.from(batch.buffer, batch.byteOffset, batch.byteLength);
-  const outcome = recompressNow(received, codec, level);
+  const outcome = recompressNow(received, codec, level, requiresKeys);
   if (outcome.batch === null) {
     port.postMessage(outcome satisfies RecompressionResponse);
     return;
