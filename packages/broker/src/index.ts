@@ -7,6 +7,7 @@ export {
   ConfigError,
   listenerConfig,
 } from './config/broker-configs.ts';
+export { logCleanerConfig } from './config/cleaner-configs.ts';
 export { CLIENT_METRICS_CONFIGS } from './config/client-metrics-configs.ts';
 export type { ConfigDefinition } from './config/config-definition.ts';
 export { GROUP_CONFIGS } from './config/group-configs.ts';

@@ -8,7 +8,7 @@ import {
   type TopicRecord,
 } from '@millrace/storage';
 import type { BrokerConfig } from './config/broker-configs.ts';
-import { logConfig, topicConfigsProblem } from './config/topic-configs.ts';
+import { logConfig, topicConfigsConflict, topicConfigsProblem } from './config/topic-configs.ts';
 import type { EventSurface } from './events.ts';
 import { randomUuidText } from './random-uuid.ts';
 import { Refusal } from './refusal.ts';
@@ -110,7 +110,8 @@ export class Topics {
       );
     }
     const partitionCount = this.#partitionCount(request);
-    const problem = topicConfigsProblem(request.configs);
+    const problem =
+      topicConfigsProblem(request.configs) ?? topicConfigsConflict(request.configs, this.#config);
     if (problem !== null) throw new TopicError(ErrorCode.INVALID_CONFIG, problem);
     return {
       topicId: randomUuidText(),

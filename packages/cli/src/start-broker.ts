@@ -11,6 +11,7 @@ import {
   type ListenerAddress,
   type LogDirectory,
   type Loggers,
+  logCleanerConfig,
 } from '@millrace/broker';
 import { LocalLogStore, nodeFileSystem, SqliteMetadataStore, systemClock } from '@millrace/storage';
 import { DataDirectoryLock } from './data-directory-lock.ts';
@@ -109,15 +110,18 @@ async function setUp(
   const observation = await observe(options, events, options.httpHost ?? listeners[0]!.host);
   if (observation !== null) undo.push(() => observation.close());
   const openFiles = await openFileLimits();
+  const logStore = new LocalLogStore({
+    dataDir,
+    fileSystem: observation?.timed(nodeFileSystem) ?? nodeFileSystem,
+    clock: systemClock,
+    maxActiveFiles: openFiles.activeFiles,
+    retentionCheckIntervalMs: config.number('log.retention.check.interval.ms'),
+    cleaner: logCleanerConfig(config),
+    onNotice: (message: string) => events.emit('storage-notice', { message }),
+  });
+  config.onChange(() => logStore.configureCleaner(logCleanerConfig(config)));
   const broker = new Broker({
-    logStore: new LocalLogStore({
-      dataDir,
-      fileSystem: observation?.timed(nodeFileSystem) ?? nodeFileSystem,
-      clock: systemClock,
-      maxActiveFiles: openFiles.activeFiles,
-      retentionCheckIntervalMs: config.number('log.retention.check.interval.ms'),
-      onNotice: (message: string) => events.emit('storage-notice', { message }),
-    }),
+    logStore,
     logDirectory: logDirectory(dataDir),
     metadata: new SqliteMetadataStore({ path: join(dataDir, 'metadata.sqlite') }),
     listeners,

@@ -1,5 +1,6 @@
 import { didYouMean } from '../nearest-name.ts';
 import { addressLimitsProblem } from './address-limits.ts';
+import { CLEANER_CONFIGS } from './cleaner-configs.ts';
 import { cleanupPolicyProblem } from './cleanup-policy.ts';
 import {
   COMPRESSION_TYPES,
@@ -152,8 +153,9 @@ export const BROKER_CONFIGS: readonly ConfigDefinition[] = [
     isDynamic: true,
     defaultValue: 'delete',
     problemOf: cleanupPolicyProblem,
-    documentation: 'What happens to old segments: "delete", or nothing (empty).',
+    documentation: 'What happens to old segments: delete, compact, both, or nothing (empty).',
   },
+  ...CLEANER_CONFIGS,
   {
     name: 'log.retention.bytes',
     type: 'LONG',

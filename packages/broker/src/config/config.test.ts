@@ -49,7 +49,10 @@ test('cleanup.policy is a list; empty keeps all', () => {
   const problem = (value: string) => topicConfigsProblem(new Map([['cleanup.policy', value]]));
   assert.deepEqual(policy('delete'), { delete: true, compact: false });
   assert.deepEqual(policy(''), { delete: false, compact: false });
-  for (const value of ['', 'delete', 'delete,delete']) assert.equal(problem(value), null);
+  assert.deepEqual(policy('compact, delete'), { delete: true, compact: true });
+  for (const value of ['', 'delete', 'delete,delete', 'compact', 'delete,compact']) {
+    assert.equal(problem(value), null);
+  }
   assert.match(problem('shred')!, /"shred" is not one of compact, delete/);
 });
 

@@ -12,7 +12,6 @@ import {
   LONG_MAX,
 } from './config-definition.ts';
 
-const NOT_COMPACTED = 'compaction is not built yet.';
 const ONE_LZ4_LEVEL = "the lz4 library here has one level, the one that Kafka's default means.";
 const NO_REMOTE_STORAGE = 'this version has no tiered storage.';
 const ONE_REPLICA = 'a single broker holds the only replica.';
@@ -66,9 +65,9 @@ export const TOPIC_CONFIGS: readonly ConfigDefinition[] = [
     name: 'delete.retention.ms',
     type: 'LONG',
     defaultValue: '86400000',
+    min: 0,
     brokerName: 'log.cleaner.delete.retention.ms',
     documentation: 'How long a tombstone is kept in a compacted topic.',
-    fixedBecause: NOT_COMPACTED,
   },
   {
     name: 'file.delete.delay.ms',
@@ -138,9 +137,9 @@ export const TOPIC_CONFIGS: readonly ConfigDefinition[] = [
     name: 'max.compaction.lag.ms',
     type: 'LONG',
     defaultValue: LONG_MAX,
+    min: 1,
     brokerName: 'log.cleaner.max.compaction.lag.ms',
     documentation: 'The longest time a record stays uncompacted.',
-    fixedBecause: NOT_COMPACTED,
   },
   {
     name: 'max.message.bytes',
@@ -178,17 +177,18 @@ export const TOPIC_CONFIGS: readonly ConfigDefinition[] = [
     name: 'min.cleanable.dirty.ratio',
     type: 'DOUBLE',
     defaultValue: '0.5',
+    min: 0,
+    max: 1,
     brokerName: 'log.cleaner.min.cleanable.ratio',
     documentation: 'Share of uncompacted bytes from which compaction starts.',
-    fixedBecause: NOT_COMPACTED,
   },
   {
     name: 'min.compaction.lag.ms',
     type: 'LONG',
     defaultValue: '0',
+    min: 0,
     brokerName: 'log.cleaner.min.compaction.lag.ms',
     documentation: 'The shortest time a record stays uncompacted.',
-    fixedBecause: NOT_COMPACTED,
   },
   {
     name: 'min.insync.replicas',
@@ -300,11 +300,23 @@ export function topicConfigsProblem(configs: ReadonlyMap<string, string>): strin
   return null;
 }
 
+/** Null, or which of the values that hold for a topic do not go together (INVALID_CONFIG). */
+export function topicConfigsConflict(
+  configs: ReadonlyMap<string, string>,
+  broker: BrokerConfig,
+): string | null {
+  const [min, max] = ['min.compaction.lag.ms', 'max.compaction.lag.ms'].map((name) =>
+    topicConfigValue(name, configs, broker),
+  );
+  if (configNumber(min!) <= configNumber(max!)) return null;
+  return `min.compaction.lag.ms (${min}) must not be more than max.compaction.lag.ms (${max}).`;
+}
+
 /** What a topic's configs may be. */
 export function topicConfigRules(broker: BrokerConfig): ConfigRules {
   return {
     check(configs) {
-      const problem = topicConfigsProblem(configs);
+      const problem = topicConfigsProblem(configs) ?? topicConfigsConflict(configs, broker);
       if (problem !== null) throw invalidConfig(problem);
     },
     list(name, operation, current) {

@@ -3,22 +3,6 @@ import type { InertGroup } from './inert-group.ts';
 /** Logs, tiered storage, the process and what it is started with. */
 export const STORAGE_CONFIGS: readonly InertGroup[] = [
   {
-    because: 'compaction is not built yet.',
-    configs: `
-log.cleaner.backoff.ms: How long the cleaner rests when there is nothing to compact.
-log.cleaner.dedupe.buffer.size: Memory for the cleaner's table of keys.
-log.cleaner.delete.retention.ms: How long a tombstone is kept in a compacted topic.
-log.cleaner.enable = false: Whether logs are compacted at all.
-log.cleaner.io.buffer.load.factor: How full the cleaner's table of keys may get.
-log.cleaner.io.buffer.size: Memory for the cleaner's reads and writes.
-log.cleaner.io.max.bytes.per.second: The most bytes that the cleaner reads and writes in a second.
-log.cleaner.max.compaction.lag.ms: The longest time a record stays uncompacted.
-log.cleaner.min.cleanable.ratio: Share of uncompacted bytes from which compaction starts.
-log.cleaner.min.compaction.lag.ms: The shortest time a record stays uncompacted.
-log.cleaner.threads: Threads that compact.
-`,
-  },
-  {
     because: 'this version has no tiered storage.',
     configs: `
 follower.fetch.last.tiered.offset.enable: Whether a new follower starts after what tiered storage holds.
