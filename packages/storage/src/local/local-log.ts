@@ -1,5 +1,5 @@
 import * as path from 'node:path';
-import { batchHeader, ErrorCode, type RecordSlice } from '@millrace/protocol';
+import { batchHeader, ErrorCode } from '@millrace/protocol';
 import type { Clock } from '../clock.ts';
 import type { FileSystem } from '../file-system.ts';
 import type {
@@ -19,13 +19,15 @@ import { AppendLine } from './append-line.ts';
 import { stampBatches } from './batch-stamp.ts';
 import { validateProduced, validateRecompressed } from './batch-validation.ts';
 import type { PartitionOffset } from './checkpoint-files.ts';
+import { cleanedLog } from './cleaned-log.ts';
 import { type IndexCache, writeIndexFiles } from './index-cache.ts';
 import type { LeaderEpochs } from './leader-epochs.ts';
 import type { CleanedLog } from './log-cleaning.ts';
 import { removeFile, writeProducerSnapshot } from './log-files.ts';
 import type { LoadedLog } from './log-loader.ts';
 import { LOG_SUFFIX, offsetFileName } from './log-names.ts';
-import { bufferSlice, DamagedLogError, EMPTY_SLICE, LogReader } from './log-reader.ts';
+import { LogReader } from './log-reader.ts';
+import { LogReads } from './log-reads.ts';
 import { AppendRefusedError, LogStart, type StartHost } from './log-start.ts';
 import {
   DiskFullError,
@@ -36,7 +38,7 @@ import {
   messageOf,
   type WriterHost,
 } from './log-writer.ts';
-import { DroppedSegmentError, type OpenFiles } from './open-files.ts';
+import type { OpenFiles } from './open-files.ts';
 import {
   type PendingAppend,
   producersBefore,
@@ -44,18 +46,13 @@ import {
   refusedAppend,
 } from './pending-append.ts';
 import type { ProducedBatch, ProducerStates } from './producer-states.ts';
-import { replaceSegments, type SwappedLog } from './replace-segments.ts';
 import { Segment, type SegmentList } from './segment.ts';
 import { SegmentIndex } from './segment-index.ts';
 import { SharedFile } from './shared-file.ts';
 import type { LogTail } from './tail-cache.ts';
-import { findMaxTimestamp, findTimestamp } from './timestamp-lookup.ts';
 
 /** How often, at most, producers that no longer write are looked for (`producer.id.expiration.check.interval.ms`). */
 const EXPIRY_CHECK_INTERVAL_MS = 600_000;
-
-/** A look-up begins anew when a segment was compacted under it; so often in a row that cannot happen. */
-const MAX_LOOKS = 16;
 
 /** What all logs of a store share. */
 export interface LogSurroundings {
@@ -94,6 +91,7 @@ export class LocalLog implements PartitionLog {
   readonly #line = new AppendLine();
   readonly #writer: LogWriter;
   readonly #reader: LogReader;
+  readonly #reads: LogReads;
   /** Bounded by those who listen: one per consumer that waits at the end, and they take themselves off. */
   readonly #listeners = new Set<() => void>();
   /** What compaction sees of the log. */
@@ -142,6 +140,8 @@ export class LocalLog implements PartitionLog {
       around.indexes,
       () => this.#config.indexIntervalBytes,
     );
+    const { onNotice } = around;
+    this.#reads = new LogReads(this, { directory, onNotice, tail, reader: this.#reader });
     this.cleaned = this.#cleanedLog();
   }
 
@@ -172,6 +172,14 @@ export class LocalLog implements PartitionLog {
   /** Everything below is synced, in segments that are written no more. */
   get recoveryPoint(): number {
     return this.#segments.active.segment.baseOffset;
+  }
+
+  get config(): LogConfig {
+    return this.#config;
+  }
+
+  get isDeleted(): boolean {
+    return this.#isDeleted;
   }
 
   get failure(): string | null {
@@ -303,55 +311,8 @@ export class LocalLog implements PartitionLog {
     this.#producers.expire(nowMs, this.#around.producerIdExpirationMs);
   }
 
-  async read(offset: number, maxBytes: number, options: ReadOptions): Promise<ReadResult> {
-    if (this.#isDeleted) return this.#readResult(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
-    if (offset < this.#start.offset || offset > this.#logEndOffset) {
-      return this.#readResult(ErrorCode.OFFSET_OUT_OF_RANGE);
-    }
-    if (offset >= this.#highWatermark) return this.#readResult(ErrorCode.NONE);
-    const cached =
-      options.preferFile === true
-        ? null
-        : this.#tail.collect(offset, maxBytes, options.minOneBatch);
-    if (cached !== null) return this.#readResult(ErrorCode.NONE, bufferSlice(cached));
-    try {
-      const records = await this.#readFiles(offset, maxBytes, options.minOneBatch);
-      return this.#readResult(ErrorCode.NONE, records);
-    } catch (error) {
-      // The file may have gone with the records while they were looked for.
-      if (offset < this.#start.offset) return this.#readResult(ErrorCode.OFFSET_OUT_OF_RANGE);
-      return this.#readResult(this.#readError(error));
-    }
-  }
-
-  /** The segment may have been compacted while its records were looked for: then they are in another. */
-  async #readFiles(offset: number, maxBytes: number, minOneBatch: boolean): Promise<RecordSlice> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.#reader.read(offset, maxBytes, minOneBatch);
-      } catch (error) {
-        if (!(error instanceof DroppedSegmentError) || attempt === MAX_LOOKS) throw error;
-      }
-    }
-  }
-
-  /** The watermark is taken with the result, so it is never below the records that come with it. */
-  #readResult(error: number, records = EMPTY_SLICE): ReadResult {
-    return {
-      error,
-      highWatermark: this.#highWatermark,
-      lastStableOffset: this.lastStableOffset,
-      logStartOffset: this.#start.offset,
-      records,
-    };
-  }
-
-  #readError(error: unknown): number {
-    if (this.#isDeleted) return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
-    this.#around.onNotice(`A read of ${this.#directory} failed: ${messageOf(error)}`);
-    return error instanceof DamagedLogError
-      ? ErrorCode.CORRUPT_MESSAGE
-      : ErrorCode.KAFKA_STORAGE_ERROR;
+  read(offset: number, maxBytes: number, options: ReadOptions): Promise<ReadResult> {
+    return this.#reads.read(offset, maxBytes, options);
   }
 
   deleteRecordsBefore(offset: number): Promise<DeleteRecordsResult> {
@@ -382,28 +343,11 @@ export class LocalLog implements PartitionLog {
   }
 
   offsetForTimestamp(timestampMs: number): Promise<TimestampedOffset | null> {
-    return this.#find((start) => findTimestamp(this.#reader, timestampMs, start));
+    return this.#reads.offsetForTimestamp(timestampMs);
   }
 
   offsetForMaxTimestamp(): Promise<TimestampedOffset | null> {
-    return this.#find((start) => findMaxTimestamp(this.#reader, start));
-  }
-
-  /** Looks again when what was found, or the file that was looked into, was deleted or compacted meanwhile. */
-  async #find(
-    look: (logStartOffset: number) => Promise<TimestampedOffset | null>,
-  ): Promise<TimestampedOffset | null> {
-    for (let attempt = 1; ; ) {
-      const start = this.#start.offset;
-      try {
-        const found = await look(start);
-        if (this.#start.offset === start) return found;
-        if (found !== null && found.offset >= this.#start.offset) return found;
-      } catch (error) {
-        const isReplaced = error instanceof DroppedSegmentError && attempt++ < MAX_LOOKS;
-        if (this.#start.offset === start && !isReplaced) throw error;
-      }
-    }
+    return this.#reads.offsetForMaxTimestamp();
   }
 
   endOffsetForEpoch(leaderEpoch: number): { leaderEpoch: number; endOffset: number } {
@@ -561,49 +505,24 @@ export class LocalLog implements PartitionLog {
   }
 
   #cleanedLog(): CleanedLog {
-    const log = this;
     const { fileSystem, openFiles, indexes } = this.#around;
-    const swapped: SwappedLog = {
+    return cleanedLog({
       fileSystem,
       openFiles,
       indexes,
+      log: this,
       directory: this.#directory,
       segments: this.#segments,
-      deleted: this.#start.deleted,
-      get fileDeleteDelayMs() {
-        return log.#config.fileDeleteDelayMs;
-      },
+      start: this.#start,
+      reader: this.#reader,
+      producers: this.#producers,
       replaced: (old, cleaned) => {
-        log.#dropped(old);
-        log.#closedBytes += cleaned.sizeBytes;
+        this.#dropped(old);
+        this.#closedBytes += cleaned.sizeBytes;
         // What is gone from the disk is not to be read from memory.
-        log.#tail.dropBefore(cleaned.nextOffset);
+        this.#tail.dropBefore(cleaned.nextOffset);
       },
-    };
-    return {
-      directory: this.#directory,
-      get config() {
-        return log.#config;
-      },
-      get segments() {
-        return log.#segments.all;
-      },
-      get logStartOffset() {
-        return log.#start.offset;
-      },
-      get logEndOffset() {
-        return log.#logEndOffset;
-      },
-      get lastStableOffset() {
-        return log.lastStableOffset;
-      },
-      timestampOf: (segment) => this.#start.timestampOf(segment),
-      firstTimestampOf: (segment) => this.#reader.firstTimestampOf(segment),
-      lastOffsets: () => this.#producers.lastOffsets(),
-      openFile: (segment) => this.#reader.openFile(segment),
-      indexOf: (segment) => this.#reader.indexOf(segment),
-      replaceSegments: (old, cleaned) => replaceSegments(swapped, old, cleaned),
-    };
+    });
   }
 
   /** State first, then those who wait for it. */

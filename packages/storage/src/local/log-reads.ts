@@ -64,7 +64,8 @@ export class LogReads {
       try {
         return await this.#parts.reader.read(offset, maxBytes, minOneBatch);
       } catch (error) {
-        if (!(error instanceof DroppedSegmentError) || attempt === MAX_LOOKS) throw error;
+        const isReplaced = error instanceof DroppedSegmentError && attempt < MAX_LOOKS;
+        if (!isReplaced || offset < this.#log.logStartOffset) throw error;
       }
     }
   }
@@ -99,7 +100,8 @@ export class LogReads {
       const start = this.#log.logStartOffset;
       try {
         const found = await look(start);
-        if (found === null || found.offset >= this.#log.logStartOffset) return found;
+        if (this.#log.logStartOffset === start) return found;
+        if (found !== null && found.offset >= this.#log.logStartOffset) return found;
       } catch (error) {
         const isReplaced = error instanceof DroppedSegmentError && attempt++ < MAX_LOOKS;
         if (this.#log.logStartOffset === start && !isReplaced) throw error;

@@ -1,4 +1,5 @@
 import { errorCode, type FileSystem } from '../file-system.ts';
+import type { LogConfig } from '../log-store.ts';
 import type { DeletedSegments } from './deleted-segments.ts';
 import type { IndexCache } from './index-cache.ts';
 import { SWAP_SUFFIX } from './log-names.ts';
@@ -14,7 +15,7 @@ export interface SwappedLog {
   readonly deleted: DeletedSegments;
   readonly openFiles: OpenFiles;
   readonly indexes: IndexCache;
-  readonly fileDeleteDelayMs: number;
+  readonly log: { readonly config: LogConfig };
   /** The list holds the new segment now. */
   replaced(old: readonly Segment[], cleaned: Segment): void;
 }
@@ -66,7 +67,7 @@ async function takePlace(
       await log.openFiles.settled(segment);
       await log.indexes.settled(segment);
     }
-    await log.deleted.takeAway(old, log.fileDeleteDelayMs);
+    await log.deleted.takeAway(old, log.log.config.fileDeleteDelayMs);
     await completeSwap(log.fileSystem, log.directory, cleaned.baseOffset);
   } catch (error) {
     if (await exists(log.fileSystem, swapPath)) cleaned.filePath = swapPath;
