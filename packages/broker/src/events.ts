@@ -1,3 +1,4 @@
+import type { ExpiredRecords } from '@millrace/storage';
 import type { ConnectionCloseCause } from './network/connection.ts';
 import type { ConnectionLimit } from './network/connection-quotas.ts';
 import type { ClientMetric } from './telemetry/otlp-metrics.ts';
@@ -75,6 +76,8 @@ export interface BrokerEvents {
     readonly pushIntervalMs: number;
     readonly metrics: readonly ClientMetric[];
   };
+  /** Retention let go of a partition's oldest records (`retention.ms`, `retention.bytes`). */
+  'records-expired': ExpiredRecords;
   /** Something in the store that an operator should read. */
   'storage-notice': { readonly message: string };
 }

@@ -118,6 +118,7 @@ async function setUp(
     retentionCheckIntervalMs: config.number('log.retention.check.interval.ms'),
     cleaner: logCleanerConfig(config),
     onNotice: (message: string) => events.emit('storage-notice', { message }),
+    onExpired: (expired) => events.emit('records-expired', expired),
   });
   config.onChange(() => logStore.configureCleaner(logCleanerConfig(config)));
   const broker = new Broker({

@@ -88,6 +88,16 @@ export interface RecoverySummary {
   readonly notices: readonly string[];
 }
 
+/** What retention let go of. */
+export interface ExpiredRecords {
+  readonly topic: string;
+  readonly partition: number;
+  readonly segments: number;
+  readonly bytes: number;
+  /** Where the log begins now. */
+  readonly logStartOffset: number;
+}
+
 /** One partition's ordered log. All offsets are Kafka's. */
 export interface PartitionLog {
   readonly topicId: string;

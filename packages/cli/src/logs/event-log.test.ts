@@ -49,6 +49,15 @@ test('an event is an entry with fields that programs read and a sentence for peo
   assert.match(String(written[3]!.fields.error), /broken/);
 });
 
+test('what retention let go of is told', () => {
+  const { events, written } = start();
+  const fields = { topic: 't', partition: 3, segments: 2, bytes: 700, logStartOffset: 9 };
+  events.emit('records-expired', fields);
+  assert.deepEqual(written[0]!.fields, fields);
+  const line = 't-3: retention let go of 2 segment(s), 700 bytes; it begins at offset 9 now';
+  assert.equal(written[0]!.message, line);
+});
+
 test('what is below the level is not written', () => {
   const { events, written } = start('warn');
   const closed = { ...from, connectionId: 1, cause: 'client', reason: null } as const;

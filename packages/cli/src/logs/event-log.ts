@@ -76,6 +76,13 @@ export class EventLog {
       message: `storage: ${message}`,
       fields: { notice: message },
     }));
+    this.#log('records-expired', STORAGE, MANY, (expired) => ({
+      level: 'info',
+      message:
+        `${expired.topic}-${expired.partition}: retention let go of ${expired.segments} segment(s), ` +
+        `${expired.bytes} bytes; it begins at offset ${expired.logStartOffset} now`,
+      fields: { ...expired },
+    }));
     this.#log('topic-created', CHANGES, MANY, ({ topic, partitions, auto }) => ({
       level: 'info',
       message: `topic ${topic} created with ${partitions} partition(s)${auto ? ', on first use' : ''}`,

@@ -5,7 +5,13 @@ import { type Clock, systemClock } from '../clock.ts';
 import type { CompactionEngine } from '../compaction/compaction-pass.ts';
 import { CompactionThreads } from '../compaction/compaction-threads.ts';
 import type { FileSystem } from '../file-system.ts';
-import type { LogSpec, LogStore, PartitionLog, RecoverySummary } from '../log-store.ts';
+import type {
+  ExpiredRecords,
+  LogSpec,
+  LogStore,
+  PartitionLog,
+  RecoverySummary,
+} from '../log-store.ts';
 import { nodeFileSystem } from '../node-file-system.ts';
 import { RecompressionPool } from '../recompression/recompression-pool.ts';
 import type { Recompressor } from '../recompression/recompressor.ts';
@@ -83,6 +89,8 @@ export interface LocalLogStoreOptions {
   readonly hashKey?: () => Uint32Array;
   /** What an operator should read, as it happens: failed writes, damage that a read met. */
   readonly onNotice?: (notice: string) => void;
+  /** Retention let go of records. */
+  readonly onExpired?: (expired: ExpiredRecords) => void;
   /** 32 hex digits that were never given before, for the names of what is put aside. */
   readonly uniqueHex?: () => string;
 }
@@ -163,6 +171,7 @@ export class LocalLogStore implements LogStore {
         new RecompressionPool({ maxThreads: RECOMPRESSION_THREADS, onNotice: this.#onNotice }),
       producerIdExpirationMs: options.producerIdExpirationMs ?? DEFAULT_PRODUCER_ID_EXPIRATION_MS,
       onNotice: this.#onNotice,
+      onExpired: options.onExpired ?? (() => {}),
       onRoll: () => this.#scheduleCheckpoint(),
       onRetentionChange: (log) => this.#retention.checkSoon(log),
       abandonCleaning: (log) => this.#cleaner.abandon(log),

@@ -6,6 +6,7 @@ import type {
   ActiveProducer,
   AppendResult,
   DeleteRecordsResult,
+  ExpiredRecords,
   LogConfig,
   LogSpec,
   PartitionLog,
@@ -65,6 +66,7 @@ export interface LogSurroundings {
   readonly recompressor: Recompressor;
   readonly producerIdExpirationMs: number;
   readonly onNotice: (notice: string) => void;
+  readonly onExpired: (expired: ExpiredRecords) => void;
   /** A segment was closed and synced: the recovery point moved. */
   readonly onRoll: () => void;
   /** The log's retention has become narrower, or may have. */
@@ -471,7 +473,7 @@ export class LocalLog implements PartitionLog {
 
   #startHost(): StartHost {
     const log = this;
-    const { fileSystem, clock, onNotice, keepLogStart } = this.#around;
+    const { fileSystem, clock, onNotice, onExpired, keepLogStart } = this.#around;
     const { topic, partition } = this;
     return {
       directory: this.#directory,
@@ -500,6 +502,10 @@ export class LocalLog implements PartitionLog {
         log.#tail.dropBefore(offset);
       },
       dropped: (segments) => log.#dropped(segments),
+      expired: (count, bytes) => {
+        const { logStartOffset } = log;
+        onExpired({ topic, partition, segments: count, bytes, logStartOffset });
+      },
       notify: () => log.#notify(),
     };
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { LogConfig, PartitionLog } from '../log-store.ts';
+import type { ExpiredRecords, LogConfig, PartitionLog } from '../log-store.ts';
 import {
   appendOk,
   batchOf,
@@ -26,6 +26,7 @@ async function open(
 ) {
   const clock = new ManualClock();
   const notices: string[] = [];
+  const expired: ExpiredRecords[] = [];
   const store = new LocalLogStore({
     dataDir: '/data',
     fileSystem,
@@ -33,9 +34,10 @@ async function open(
     random,
     tailCacheBytes: 0,
     onNotice: (notice) => notices.push(notice),
+    onExpired: (records) => expired.push(records),
   });
   await store.open(specs);
-  return { store, clock, notices, log: store.get(SPEC.topicId, 0)! };
+  return { store, clock, notices, expired, log: store.get(SPEC.topicId, 0)! };
 }
 
 async function append(log: PartitionLog, count: number): Promise<void> {
@@ -85,6 +87,20 @@ test('the files of deleted segments go after file.delete.delay.ms, or at the nex
   assert.deepEqual(await readValues(log), ['4=value']);
   await store.close();
   assert.equal(fileSystem.openCount, 0);
+});
+
+test('what retention lets go of is told', async () => {
+  const { log, expired } = await open(new MemoryFileSystem());
+  await append(log, 5);
+  log.configure(keepBytes(3 * BATCH_BYTES));
+  await settled();
+  log.configure(keepBytes(0));
+  await settled();
+  const ofLog = { topic: 'orders', partition: 0 };
+  assert.deepEqual(expired, [
+    { ...ofLog, segments: 1, bytes: 2 * BATCH_BYTES, logStartOffset: 2 },
+    { ...ofLog, segments: 2, bytes: 3 * BATCH_BYTES, logStartOffset: 5 },
+  ]);
 });
 
 test('a check that finds no log is not the last one', async () => {

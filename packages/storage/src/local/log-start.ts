@@ -32,6 +32,8 @@ export interface StartHost {
   moved(offset: number): void;
   /** These are in the log no more. */
   dropped(segments: readonly Segment[]): void;
+  /** Retention let go of these. */
+  expired(segments: number, bytes: number): void;
   /** Tells those who wait for news of the log. */
   notify(): void;
 }
@@ -111,7 +113,14 @@ export class LogStart {
     try {
       if (host.isStopped) return;
       const start = await retentionStart(this.#retained(), host.config, host.clock.nowMs());
-      if (start !== null && start > this.#offset) await this.#dropBefore(start);
+      if (start === null || start <= this.#offset) return;
+      const old = host.segments.all.filter(({ nextOffset }) => nextOffset <= start);
+      await this.#dropBefore(start);
+      if (this.#offset < start) return;
+      host.expired(
+        old.length,
+        old.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+      );
     } catch (error) {
       // A segment that was compacted under it is looked at again with the next check.
       if (host.isStopped || error instanceof DroppedSegmentError) return;
