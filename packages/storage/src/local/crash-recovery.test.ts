@@ -289,4 +289,16 @@ describe('damage in the middle', () => {
     assert.equal(result.records.sizeBytes, 0);
     assert.match(notices.join(), /damaged at byte 69/);
   });
+
+  test('in a last offset does not make a read skip what the batch held', async () => {
+    const fileSystem = new MemoryFileSystem();
+    const { log } = await open(fileSystem);
+    await appendOk(log, batchOf({ values: ['0', '1', '2'] }));
+    await appendOk(log, batch('3'));
+    // The count of offsets that the batch takes beyond its first.
+    fileSystem.contents(LOG_FILE)[26] = 0;
+    fileSystem.contents(LOG_FILE)[60] = 1;
+    const result = await log.read(1, 1000, READ);
+    assert.equal(result.error, ErrorCode.CORRUPT_MESSAGE);
+  });
 });

@@ -15,6 +15,11 @@ export class DeletedSegments {
   readonly #clock: Clock;
   readonly #directory: string;
   readonly #onNotice: (notice: string) => void;
+  /**
+   * What is not out of the way yet, in order. Nothing overtakes what could not be removed: the hole in the log would stay
+   * when the log start is not durable. Bounded by the segments that the log had.
+   */
+  readonly #waiting: { readonly segments: readonly Segment[]; readonly delayMs: number }[] = [];
   /** Settles, without an error, when what was given so far is out of the way. */
   #removing: Promise<void> = Promise.resolve();
   /** What cancels the removals that wait. Bounded by the segments that a log drops in one delay. */
@@ -34,13 +39,23 @@ export class DeletedSegments {
   }
 
   add(segments: readonly Segment[], delayMs: number): void {
-    const removal = this.#removing.then(() => this.takeAway(segments, delayMs));
-    this.#removing = removal.catch((error) => {
-      // The next start finds them before the log's start and removes them.
+    this.#waiting.push({ segments, delayMs });
+    this.#removing = this.#removing.then(() => this.#removeWaiting());
+  }
+
+  async #removeWaiting(): Promise<void> {
+    try {
+      for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
+        const { segments, delayMs } = next;
+        await this.takeAway(segments, delayMs);
+        this.#waiting.shift();
+      }
+    } catch (error) {
+      // It is tried again when more has to go; else the next start finds them before the log's start and removes them.
       this.#onNotice(
         `Deleted segments of ${this.#directory} could not be removed: ${messageOf(error)}`,
       );
-    });
+    }
   }
 
   /** Runs `work` after all that was given so far, and before what comes after. */

@@ -99,9 +99,10 @@ export async function setSegmentFilesAside(
 ): Promise<string[]> {
   const aside: string[] = [];
   for (const filePath of segmentFiles(directory, baseOffset)) {
+    // Also what is not there: an attempt before this one may have got as far.
+    aside.push(filePath + DELETED_SUFFIX);
     try {
       await fileSystem.rename(filePath, filePath + DELETED_SUFFIX);
-      aside.push(filePath + DELETED_SUFFIX);
     } catch (error) {
       if (errorCode(error) !== 'ENOENT') throw error;
     }

@@ -1,4 +1,4 @@
-import { batchHeader, type RecordPart, type RecordSlice } from '@millrace/protocol';
+import { batchHeader, checkBatch, type RecordPart, type RecordSlice } from '@millrace/protocol';
 import { readFully } from '../file-system.ts';
 import { type BatchVisitor, scanBatches } from './batch-scan.ts';
 import type { IndexCache } from './index-cache.ts';
@@ -78,12 +78,21 @@ export class LogReader {
 
   async #locateIn(segment: Segment, offset: number): Promise<BatchPlace | null> {
     const index = await this.indexOf(segment);
+    let passed: BatchPlace | null = null;
     let place: BatchPlace | null = null;
+    let isGap = false;
     await this.scan(segment, index.positionOf(offset), (buffer, at, position, sizeBytes) => {
-      if (batchHeader.lastOffset(buffer, at) < offset) return true;
-      place = { segment, position, sizeBytes };
+      const here = { segment, position, sizeBytes };
+      if (batchHeader.lastOffset(buffer, at) < offset) {
+        passed = here;
+        return true;
+      }
+      place = here;
+      isGap = batchHeader.baseOffset(buffer, at) > offset;
       return false;
     });
+    // No batch has the offset, as in a compacted log; or the one that had it has another last offset by now.
+    if (isGap && passed !== null) await this.readChecked(passed);
     return place;
   }
 
@@ -142,8 +151,17 @@ export class LogReader {
     return index;
   }
 
-  /** The batch's bytes. */
-  async readBatch(place: BatchPlace): Promise<Buffer> {
+  /** The batch's bytes, which are as they were written. */
+  async readChecked(place: BatchPlace): Promise<Buffer> {
+    const batch = await this.#readBatch(place);
+    const problem = checkBatch(batch, 0, batch.length);
+    if (problem === null) return batch;
+    throw new DamagedLogError(
+      `${place.segment.filePath} is damaged at byte ${place.position}: ${problem}`,
+    );
+  }
+
+  async #readBatch(place: BatchPlace): Promise<Buffer> {
     const shared = await this.openFile(place.segment);
     try {
       const batch = Buffer.allocUnsafe(place.sizeBytes);

@@ -136,6 +136,37 @@ test('a full disk does not keep retention from making room, one segment at a tim
   assert.deepEqual(await readValues(log), ['8=value']);
 });
 
+test('a segment that cannot be removed is not overtaken by the next ones', async () => {
+  const fileSystem = new MemoryFileSystem();
+  const { log } = await open(fileSystem);
+  await append(log, 9);
+  fileSystem.freeBytes = 0;
+  fileSystem.intercept = ({ kind, path }) => {
+    if (kind === 'unlink' && path.endsWith('2.timeindex')) throw new Error('EIO');
+  };
+  log.configure(keepBytes(BATCH_BYTES));
+  await settled();
+  assert.equal(log.logStartOffset, 8);
+  fileSystem.crash();
+  await fileSystem.restart();
+  const after = await open(fileSystem);
+  const values = Array.from({ length: 7 }, (_, index) => `${index + 2}=value`);
+  assert.deepEqual(await readValues(after.log), values);
+});
+
+test('what could not be removed goes with what comes next', async () => {
+  const fileSystem = new MemoryFileSystem();
+  const { log } = await open(fileSystem);
+  await append(log, 9);
+  fileSystem.failNext('rename', 'EIO', (path) => path.endsWith('2.log'));
+  await log.deleteRecordsBefore(4);
+  await settled();
+  assert.deepEqual(await namesWith(fileSystem, '2.log'), ['00000000000000000002.log']);
+  await log.deleteRecordsBefore(6);
+  await settled();
+  assert.deepEqual(await namesWith(fileSystem, '2.log'), ['00000000000000000002.log.deleted']);
+});
+
 test('a log whose files cannot be looked at keeps its records and says so', async () => {
   const fileSystem = new MemoryFileSystem();
   const before = await open(fileSystem);

@@ -1,6 +1,6 @@
-import { batchHeader, checkBatch, RecordCursor } from '@millrace/protocol';
+import { batchHeader, RecordCursor } from '@millrace/protocol';
 import type { TimestampedOffset } from '../log-store.ts';
-import { type BatchPlace, DamagedLogError, type LogReader } from './log-reader.ts';
+import type { BatchPlace, LogReader } from './log-reader.ts';
 import type { Segment } from './segment.ts';
 
 /** What one batch may decompress to here. Batches are at most `max.message.bytes` on disk. */
@@ -126,7 +126,7 @@ async function largestInBatch(
   logStartOffset: number,
 ): Promise<LargestTimestamp> {
   let largest: LargestTimestamp = { timestampMs: -1, offset: -1 };
-  const batch = await readChecked(reader, place);
+  const batch = await reader.readChecked(place);
   try {
     const cursor = new RecordCursor(batch, 0, MAX_DECOMPRESSED_BYTES);
     while (cursor.next()) {
@@ -147,7 +147,7 @@ async function firstRecord(
   timestampMs: number,
   logStartOffset: number,
 ): Promise<TimestampedOffset | null> {
-  const batch = await readChecked(reader, place);
+  const batch = await reader.readChecked(place);
   const leaderEpoch = batchHeader.partitionLeaderEpoch(batch, 0);
   try {
     const cursor = new RecordCursor(batch, 0, MAX_DECOMPRESSED_BYTES);
@@ -165,14 +165,4 @@ async function firstRecord(
       leaderEpoch,
     };
   }
-}
-
-/** The batch's bytes, which are as they were written. */
-async function readChecked(reader: LogReader, place: BatchPlace): Promise<Buffer> {
-  const batch = await reader.readBatch(place);
-  const problem = checkBatch(batch, 0, batch.length);
-  if (problem === null) return batch;
-  throw new DamagedLogError(
-    `${place.segment.filePath} is damaged at byte ${place.position}: ${problem}`,
-  );
 }

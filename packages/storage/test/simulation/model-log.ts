@@ -247,6 +247,8 @@ export class ModelLog {
     }
     const before = this.batches.filter((batch) => nextOffsetOf(batch) <= this.startOffset);
     this.batches = [...before, ...found];
+    // Its end was damaged, and it began behind that: it goes on at its start, empty.
+    if (found.length === 0 && this.endOffset < endOffset) this.batches = [];
     for (const batch of found) batch.isAcknowledged = true;
     this.ghosts = [];
     this.firstOffset = this.batches.length === 0 ? endOffset : 0;
