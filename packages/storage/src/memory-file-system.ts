@@ -41,6 +41,8 @@ export class MemoryFileSystem implements FileSystem {
   readonly counts = new Map<FileOperationKind, number>();
   /** Files that are open now: a test looks here for leaked descriptors. */
   openCount = 0;
+  /** Bytes that were read from files. */
+  readBytes = 0;
   /** Bytes by which files may still grow; a write that needs more writes what fits, then fails with ENOSPC. */
   freeBytes = Number.POSITIVE_INFINITY;
   /** What time it is when a file is written. */
@@ -117,7 +119,11 @@ export class MemoryFileSystem implements FileSystem {
     };
     return {
       read: (target, targetOffset, length, position) =>
-        run('read', () => file.read(target, targetOffset, length, position)),
+        run('read', () => {
+          const count = file.read(target, targetOffset, length, position);
+          this.readBytes += count;
+          return count;
+        }),
       writev: (buffers, position) =>
         run('writev', () => this.#write(file, path, buffers, position)),
       datasync: () => run('datasync', () => file.sync()),

@@ -36,10 +36,23 @@ export class IndexCache {
    * The segment's index; built anew from its batches when the files are missing or wrong. Throws `DroppedSegmentError` for
    * one that is dropped: its files' names may be another's by now.
    */
-  async get(segment: Segment, indexIntervalBytes: number): Promise<SegmentIndex> {
+  get(segment: Segment, indexIntervalBytes: number): Promise<SegmentIndex> {
+    return this.#tracked(segment, () => this.#get(segment, indexIntervalBytes));
+  }
+
+  /** The same for an index that was found to be wrong. */
+  rebuild(segment: Segment, indexIntervalBytes: number): Promise<SegmentIndex> {
+    return this.#tracked(segment, async () => {
+      const index = await this.#rebuild(segment, indexIntervalBytes);
+      if (!segment.isDropped) this.#keep(segment, index);
+      return index;
+    });
+  }
+
+  async #tracked(segment: Segment, work: () => Promise<SegmentIndex>): Promise<SegmentIndex> {
     await segment.moving;
     if (segment.isDropped) throw new DroppedSegmentError(segment);
-    return this.#inFlight.track(segment, this.#get(segment, indexIntervalBytes));
+    return this.#inFlight.track(segment, work());
   }
 
   /** Resolves when nothing reads or writes the segment's index files any more; it was dropped before, or is moving. */
@@ -91,8 +104,19 @@ export class IndexCache {
   }
 }
 
-function indexPaths(segment: Segment): { offsets: string; times: string } {
+export function indexPaths(segment: Segment): { offsets: string; times: string } {
   return { offsets: segment.pathOf(INDEX_SUFFIX), times: segment.pathOf(TIME_INDEX_SUFFIX) };
+}
+
+/** The content of both files, null for one that is missing. */
+export async function readIndexFiles(
+  fileSystem: FileSystem,
+  segment: Segment,
+): Promise<{ readonly offsets: Buffer | null; readonly times: Buffer | null }> {
+  const paths = indexPaths(segment);
+  const offsets = await readSmallFile(fileSystem, paths.offsets);
+  const times = await readSmallFile(fileSystem, paths.times);
+  return { offsets, times };
 }
 
 /** The index as its two files hold it; null when one is missing or they cannot be right. */
@@ -100,9 +124,7 @@ export async function loadIndex(
   fileSystem: FileSystem,
   segment: Segment,
 ): Promise<SegmentIndex | null> {
-  const paths = indexPaths(segment);
-  const offsets = await readSmallFile(fileSystem, paths.offsets);
-  const times = await readSmallFile(fileSystem, paths.times);
+  const { offsets, times } = await readIndexFiles(fileSystem, segment);
   if (offsets === null || times === null) return null;
   return SegmentIndex.parse(segment.baseOffset, segment.sizeBytes, offsets, times);
 }

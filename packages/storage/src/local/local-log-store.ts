@@ -15,15 +15,11 @@ import type {
 import { nodeFileSystem } from '../node-file-system.ts';
 import { RecompressionPool } from '../recompression/recompression-pool.ts';
 import type { Recompressor } from '../recompression/recompressor.ts';
-import {
-  PARTITION_METADATA_FILE,
-  type PartitionOffset,
-  parsePartitionMetadata,
-  readText,
-} from './checkpoint-files.ts';
+import { PARTITION_METADATA_FILE, parsePartitionMetadata, readText } from './checkpoint-files.ts';
 import { CleanerCheckpoint } from './cleaner-checkpoint.ts';
 import { IndexCache } from './index-cache.ts';
 import { LocalLog, type LogSurroundings } from './local-log.ts';
+import { LogCheckpoints } from './log-checkpoints.ts';
 import {
   DEFAULT_LOG_CLEANER_CONFIG,
   LogCleaner,
@@ -39,16 +35,15 @@ import {
   STRAY_SUFFIX,
   setAsideName,
 } from './log-names.ts';
-import { LogStartOffsets } from './log-start-offsets.ts';
 import { messageOf } from './log-writer.ts';
 import { OpenFiles } from './open-files.ts';
+import { inParallel } from './parallel-logs.ts';
 import { PartitionMap } from './partition-map.ts';
 import { RetentionChecks } from './retention-checks.ts';
+import { SharedOffsets } from './shared-offsets.ts';
 import { StoreCheckpoints } from './store-checkpoints.ts';
 import { TailCache } from './tail-cache.ts';
 
-/** Logs opened or closed at the same time: enough to keep a disk busy, few enough for memory. */
-const PARALLEL_LOGS = 8;
 /** Descriptors kept open for closed segments. */
 const MAX_OPEN_FILES = 128;
 /** The same for active segments; those with records that are not synced are open beside them. */
@@ -105,8 +100,10 @@ export class LocalLogStore implements LogStore {
   readonly #tailCache: TailCache;
   readonly #openFiles: OpenFiles;
   readonly #activeFiles: OpenFiles;
-  readonly #checkpoints: StoreCheckpoints;
-  readonly #starts: LogStartOffsets;
+  readonly #files: StoreCheckpoints;
+  readonly #starts: SharedOffsets;
+  readonly #recoveryPoints: SharedOffsets;
+  readonly #checkpoints: LogCheckpoints;
   readonly #surroundings: LogSurroundings;
   readonly #retentionIntervalMs: number;
   readonly #retention: RetentionChecks;
@@ -120,11 +117,6 @@ export class LocalLogStore implements LogStore {
   readonly #background = new Set<Promise<void>>();
   /** What cancels deletions that wait. Bounded by the logs deleted in one `file.delete.delay.ms`. */
   readonly #removals = new Set<() => void>();
-  /** A write of the recovery points that is under way, and whether one more must follow. At most these two. */
-  #checkpointing: Promise<void> | null = null;
-  #needsCheckpoint = false;
-  /** The last recovery points are `close`'s to write, once every log has told its end. */
-  #isClosing = false;
 
   constructor(options: LocalLogStoreOptions) {
     this.#dataDir = path.resolve(options.dataDir);
@@ -142,14 +134,17 @@ export class LocalLogStore implements LogStore {
       options.maxActiveFiles ?? DEFAULT_MAX_ACTIVE_FILES,
       onCloseError,
     );
-    this.#checkpoints = new StoreCheckpoints(this.#fileSystem, this.#dataDir);
-    this.#starts = new LogStartOffsets(this.#checkpoints);
+    const files = new StoreCheckpoints(this.#fileSystem, this.#dataDir);
+    this.#files = files;
+    this.#starts = new SharedOffsets((offsets) => files.writeLogStarts(offsets));
+    this.#recoveryPoints = new SharedOffsets((offsets) => files.writeRecoveryPoints(offsets));
+    this.#checkpoints = new LogCheckpoints(this.#clock, this.#recoveryPoints, this.#onNotice);
     this.#retentionIntervalMs =
       options.retentionCheckIntervalMs ?? DEFAULT_RETENTION_CHECK_INTERVAL_MS;
     this.#retention = new RetentionChecks(this.#clock, this.#retentionIntervalMs, () =>
       this.#logs.values(),
     );
-    this.#cleanerCheckpoint = new CleanerCheckpoint(this.#checkpoints);
+    this.#cleanerCheckpoint = new CleanerCheckpoint(files);
     this.#cleaner = new LogCleaner({
       fileSystem: this.#fileSystem,
       clock: this.#clock,
@@ -172,7 +167,7 @@ export class LocalLogStore implements LogStore {
       producerIdExpirationMs: options.producerIdExpirationMs ?? DEFAULT_PRODUCER_ID_EXPIRATION_MS,
       onNotice: this.#onNotice,
       onExpired: options.onExpired ?? (() => {}),
-      onRoll: () => this.#scheduleCheckpoint(),
+      checkpoints: this.#checkpoints,
       onRetentionChange: (log) => this.#retention.checkSoon(log),
       abandonCleaning: (log) => this.#cleaner.abandon(log),
       random: options.random ?? Math.random,
@@ -186,13 +181,13 @@ export class LocalLogStore implements LogStore {
     const specs = new Map(
       partitions.map((spec) => [logDirectoryName(spec.topic, spec.partition), spec]),
     );
-    const hadMark = await this.#checkpoints.takeCleanMark();
+    const hadMark = await this.#files.takeCleanMark();
     const directories = await this.#sortDirectories(specs, notices);
     // Where no log was, nothing can have been left unclean.
     const wasClean = hadMark || directories.size === 0;
-    const recoveryPoints = await this.#checkpoints.readRecoveryPoints();
+    this.#recoveryPoints.load(await this.#files.readRecoveryPoints(), directories);
     await this.#cleanerCheckpoint.load(directories);
-    await this.#starts.load(directories);
+    this.#starts.load(await this.#files.readLogStarts(), directories);
     await this.#starts.settle();
     let truncatedBytes = 0;
     await inParallel([...specs], async ([name, spec]) => {
@@ -204,11 +199,14 @@ export class LocalLogStore implements LogStore {
       }
       truncatedBytes += await this.#load(spec, {
         isClean: wasClean || !exists,
-        recoveryPoint: exists ? (recoveryPoints.get(name) ?? 0) : 0,
+        recoveryPoint: exists ? this.#recoveryPoints.get(name) : 0,
         onNotice: (notice) => notices.push(notice),
       });
     });
     await this.#fileSystem.syncDirectory(this.#dataDir);
+    // Where a log was cut, its recovery point must not lie behind what is written from now on.
+    await this.#recoveryPoints.settle();
+    this.#checkpoints.start();
     this.#retention.start(Math.min(FIRST_RETENTION_CHECK_MS, this.#retentionIntervalMs));
     this.#cleaner.start();
     return { partitions: partitions.length, wasClean, truncatedBytes, notices };
@@ -265,6 +263,8 @@ export class LocalLogStore implements LogStore {
       logStartOffset: this.#starts.get(name),
       ...state,
     });
+    const { topic, partition } = spec;
+    this.#recoveryPoints.put({ topic, partition, offset: loaded.recoveryPoint });
     const tail = this.#tailCache.createTail();
     const log = new LocalLog(spec, directory, loaded, tail, this.#surroundings);
     this.#logs.set(spec.topicId, spec.partition, log);
@@ -279,8 +279,9 @@ export class LocalLogStore implements LogStore {
     return this.#oneAtATime(name, async () => {
       const existing = this.get(spec.topicId, spec.partition);
       if (existing !== undefined) return existing;
-      // The start of an earlier log of this name must not come back with a restart.
+      // The start and the recovery point of an earlier log of this name must not come back with a restart.
       await this.#starts.settle();
+      await this.#recoveryPoints.settle();
       await createLogFiles(this.#fileSystem, path.join(this.#dataDir, name), spec.topicId);
       await this.#load(spec, {
         isClean: true,
@@ -322,6 +323,7 @@ export class LocalLogStore implements LogStore {
     const stopped = log.markDeleted();
     const name = logDirectoryName(log.topic, partition);
     this.#starts.forget(name);
+    this.#recoveryPoints.forget(name);
     await this.#oneAtATime(name, async () => {
       await stopped;
       await this.#forgetCleaning(name);
@@ -334,36 +336,33 @@ export class LocalLogStore implements LogStore {
   }
 
   async close(): Promise<void> {
-    this.#isClosing = true;
     await Promise.allSettled(this.#directoryWork.values());
     for (const cancel of this.#removals) cancel();
     await this.#retention.stop();
     await this.#cleaner.stop();
-    await this.#checkpointing;
+    await this.#checkpoints.stop();
     const logs = [...this.#logs.values()];
     this.#logs.clear();
     this.#version++;
     const failures: string[] = [];
-    const recoveryPoints: PartitionOffset[] = [];
     await inParallel(logs, async (log) => {
-      let offset = log.recoveryPoint;
       try {
-        offset = await log.close();
+        const { topic, partition } = log;
+        this.#recoveryPoints.put({ topic, partition, offset: await log.close() });
       } catch (error) {
         failures.push(`${logDirectoryName(log.topic, log.partition)}: ${messageOf(error)}`);
       }
-      recoveryPoints.push({ topic: log.topic, partition: log.partition, offset });
     });
     this.#openFiles.close();
     this.#activeFiles.close();
     await this.#surroundings.recompressor.close();
     await Promise.allSettled(this.#background);
-    await this.#checkpoints.writeRecoveryPoints(recoveryPoints);
+    await this.#recoveryPoints.rewrite();
     await this.#starts.rewrite();
     if (failures.length > 0) {
       throw new Error(`Not everything could be made durable: ${failures.join(' ')}`);
     }
-    await this.#checkpoints.writeCleanMark();
+    await this.#files.writeCleanMark();
   }
 
   /** Runs `work` after what is under way for the directory. */
@@ -406,37 +405,4 @@ export class LocalLogStore implements LogStore {
       .finally(() => this.#background.delete(removal));
     this.#background.add(removal);
   }
-
-  #scheduleCheckpoint(): void {
-    if (this.#isClosing) return;
-    this.#needsCheckpoint = true;
-    this.#checkpointing ??= this.#checkpoint();
-  }
-
-  async #checkpoint(): Promise<void> {
-    while (this.#needsCheckpoint) {
-      this.#needsCheckpoint = false;
-      const offsets = Array.from(this.#logs.values(), (log) => ({
-        topic: log.topic,
-        partition: log.partition,
-        offset: log.recoveryPoint,
-      }));
-      try {
-        await this.#checkpoints.writeRecoveryPoints(offsets);
-      } catch (error) {
-        // Only the next recovery takes longer for it.
-        this.#onNotice(`The recovery points could not be written: ${messageOf(error)}`);
-      }
-    }
-    this.#checkpointing = null;
-  }
-}
-
-/** `PARALLEL_LOGS` at a time. */
-async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const queue = items.values();
-  const worker = async () => {
-    for (const item of queue) await work(item);
-  };
-  await Promise.all(Array.from({ length: PARALLEL_LOGS }, worker));
 }

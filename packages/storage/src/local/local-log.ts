@@ -21,10 +21,12 @@ import { stampBatches } from './batch-stamp.ts';
 import { validateProduced, validateRecompressed } from './batch-validation.ts';
 import type { PartitionOffset } from './checkpoint-files.ts';
 import { cleanedLog } from './cleaned-log.ts';
-import { type IndexCache, writeIndexFiles } from './index-cache.ts';
+import type { IndexCache } from './index-cache.ts';
 import type { LeaderEpochs } from './leader-epochs.ts';
+import { LogCheckpoint } from './log-checkpoint.ts';
+import type { LogCheckpoints } from './log-checkpoints.ts';
 import type { CleanedLog } from './log-cleaning.ts';
-import { removeFile, writeProducerSnapshot } from './log-files.ts';
+import { removeFile } from './log-files.ts';
 import type { LoadedLog } from './log-loader.ts';
 import { LOG_SUFFIX, offsetFileName } from './log-names.ts';
 import { LogReader } from './log-reader.ts';
@@ -40,12 +42,7 @@ import {
   type WriterHost,
 } from './log-writer.ts';
 import type { OpenFiles } from './open-files.ts';
-import {
-  type PendingAppend,
-  producersBefore,
-  type Refusal,
-  refusedAppend,
-} from './pending-append.ts';
+import { type PendingAppend, type Refusal, refusedAppend } from './pending-append.ts';
 import type { ProducedBatch, ProducerStates } from './producer-states.ts';
 import { Segment, type SegmentList } from './segment.ts';
 import { SegmentIndex } from './segment-index.ts';
@@ -67,8 +64,7 @@ export interface LogSurroundings {
   readonly producerIdExpirationMs: number;
   readonly onNotice: (notice: string) => void;
   readonly onExpired: (expired: ExpiredRecords) => void;
-  /** A segment was closed and synced: the recovery point moved. */
-  readonly onRoll: () => void;
+  readonly checkpoints: LogCheckpoints;
   /** The log's retention has become narrower, or may have. */
   readonly onRetentionChange: (log: LocalLog) => void;
   /** Resolves when the log is not being compacted any more; it is stopped, so that it is not begun anew. */
@@ -94,6 +90,7 @@ export class LocalLog implements PartitionLog {
   readonly #writer: LogWriter;
   readonly #reader: LogReader;
   readonly #reads: LogReads;
+  readonly #checkpoint: LogCheckpoint;
   /** Bounded by those who listen: one per consumer that waits at the end, and they take themselves off. */
   readonly #listeners = new Set<() => void>();
   /** What compaction sees of the log. */
@@ -135,14 +132,24 @@ export class LocalLog implements PartitionLog {
     loaded.segments.active.segment.rollJitterMs = this.#rollJitterMs();
     around.activeFiles.adopt(loaded.segments.active.segment, loaded.activeFile);
     this.#writer = new LogWriter(this.#writerHost(), loaded.segments, around.clock);
+    const { fileSystem, checkpoints, onNotice } = around;
+    this.#checkpoint = new LogCheckpoint(
+      {
+        ...{ topic: spec.topic, partition: spec.partition, directory },
+        ...{ fileSystem, checkpoints, onNotice },
+        ...{ segments: loaded.segments, producers: loaded.producers, writer: this.#writer },
+      },
+      loaded.indexFiles,
+      loaded.uncheckpointedBytes,
+    );
     this.#reader = new LogReader(
       loaded.segments,
       around.openFiles,
       around.activeFiles,
       around.indexes,
       () => this.#config.indexIntervalBytes,
+      around.onNotice,
     );
-    const { onNotice } = around;
     this.#reads = new LogReads(this, { directory, onNotice, tail, reader: this.#reader });
     this.cleaned = this.#cleanedLog();
   }
@@ -169,11 +176,6 @@ export class LocalLog implements PartitionLog {
 
   get sizeBytes(): number {
     return this.#closedBytes + this.#segments.active.segment.sizeBytes;
-  }
-
-  /** Everything below is synced, in segments that are written no more. */
-  get recoveryPoint(): number {
-    return this.#segments.active.segment.baseOffset;
   }
 
   get config(): LogConfig {
@@ -362,8 +364,12 @@ export class LocalLog implements PartitionLog {
   }
 
   configure(config: LogConfig): void {
-    const { cleanupPolicy, retentionMs, retentionBytes } = this.#config;
+    const { cleanupPolicy, retentionMs, retentionBytes, flushMessages } = this.#config;
     this.#config = config;
+    // What was acknowledged without a sync must not stay so; a failure is the writer's to tell.
+    if (config.flushMessages < flushMessages && !this.#writer.isSynced) {
+      this.flush().catch(() => {});
+    }
     const isSame =
       config.cleanupPolicy.delete === cleanupPolicy.delete &&
       config.retentionMs === retentionMs &&
@@ -394,6 +400,7 @@ export class LocalLog implements PartitionLog {
     await stopped;
     await this.#around.abandonCleaning(this);
     await this.#start.stop();
+    await this.#checkpoint.stop();
     this.#letGo();
   }
 
@@ -411,19 +418,15 @@ export class LocalLog implements PartitionLog {
       const message = 'The log is closed.';
       await this.#writer.stop({ error: ErrorCode.KAFKA_STORAGE_ERROR, message });
       await this.#start.stop();
+      await this.#checkpoint.stop();
       this.#letGo();
     }
   }
 
   /** Writes what lets the next start trust the log without reading it. */
   async #save(): Promise<void> {
-    const { fileSystem } = this.#around;
-    const { segment, index } = this.#segments.active;
-    index.seal();
-    await writeIndexFiles(fileSystem, segment, index);
-    const entries = [...this.#producers.entries()];
-    await writeProducerSnapshot(fileSystem, this.#directory, this.#logEndOffset, entries);
-    await fileSystem.syncDirectory(this.#directory);
+    await this.#checkpoint.save(this.#logEndOffset);
+    await this.#around.fileSystem.syncDirectory(this.#directory);
   }
 
   #dropped(segments: readonly Segment[]): void {
@@ -464,8 +467,9 @@ export class LocalLog implements PartitionLog {
         return log.#config;
       },
       openActive: () => log.#around.activeFiles.acquire(log.#segments.active.segment),
-      roll: (baseOffset, waiting) => log.#roll(baseOffset, waiting),
+      roll: (baseOffset) => log.#roll(baseOffset),
       published: (round, nextOffset) => log.#published(round, nextOffset),
+      rested: () => log.#checkpoint.noteRound(0),
       refused: (lost, refusal) => log.#refused(lost, refusal),
       failed: (reason) => log.#around.onNotice(`${log.#directory}: ${reason}`),
     };
@@ -533,10 +537,13 @@ export class LocalLog implements PartitionLog {
 
   /** State first, then those who wait for it. */
   #published(round: readonly PendingAppend[], nextOffset: number): void {
+    let bytes = 0;
     for (const append of round) {
       if (append.records === null) continue;
+      bytes += append.records.length;
       this.#tail.add(append.baseOffset, append.nextOffset, append.records);
     }
+    this.#checkpoint.noteRound(bytes);
     if (nextOffset === this.#highWatermark) return;
     this.#highWatermark = nextOffset;
     this.#notify();
@@ -552,16 +559,13 @@ export class LocalLog implements PartitionLog {
     if (this.#writer.refusal !== null) this.#notify();
   }
 
-  async #roll(baseOffset: number, waiting: readonly PendingAppend[]): Promise<void> {
+  async #roll(baseOffset: number): Promise<void> {
     const { fileSystem, clock, activeFiles } = this.#around;
     const old = this.#segments.active;
     const filePath = path.join(this.#directory, offsetFileName(baseOffset, LOG_SUFFIX));
     let file: SharedFile | null = null;
     try {
-      old.index.seal();
-      await writeIndexFiles(fileSystem, old.segment, old.index);
-      const entries = producersBefore(waiting, this.#producers);
-      await writeProducerSnapshot(fileSystem, this.#directory, baseOffset, entries);
+      await this.#checkpoint.save(baseOffset);
       file = await this.#openNew(filePath);
       await fileSystem.syncDirectory(this.#directory);
     } catch (error) {
@@ -578,7 +582,7 @@ export class LocalLog implements PartitionLog {
     activeFiles.forget(old.segment);
     // A deletion may have emptied the segment while it was the active one.
     this.removeDeletedSegments();
-    this.#around.onRoll();
+    this.#checkpoint.noteRoll();
   }
 
   /** `segment.jitter.ms`: so that the segments of many partitions do not end at the same time. */

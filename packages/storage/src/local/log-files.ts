@@ -135,12 +135,21 @@ export async function readProducerSnapshot(
   endOffset: number,
 ): Promise<{ offset: number; entries: readonly ProducerEntry[] } | null> {
   const offsets = await listOffsets(fileSystem, directory, SNAPSHOT_SUFFIX);
+  let hasRemoved = false;
+  let found: { offset: number; entries: readonly ProducerEntry[] } | null = null;
   for (const offset of offsets.reverse()) {
     const filePath = path.join(directory, offsetFileName(offset, SNAPSHOT_SUFFIX));
     const content = offset <= endOffset ? await readSmallFile(fileSystem, filePath) : null;
     const entries = content === null ? null : decodeProducerSnapshot(content);
-    if (entries !== null) return { offset, entries };
+    const fits = entries?.every((entry) => entry.batches.at(-1)!.lastOffset < offset) === true;
+    if (fits) {
+      found = { offset, entries };
+      break;
+    }
     await removeFile(fileSystem, filePath);
+    hasRemoved = true;
   }
-  return null;
+  // It must not be back after a crash, when the log has grown past its offset with other batches.
+  if (hasRemoved) await fileSystem.syncDirectory(directory);
+  return found;
 }

@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import { batchHeader } from '@millrace/protocol';
 import type { FileSystem, OpenFile } from '../file-system.ts';
 import type { LogSpec } from '../log-store.ts';
+import { ActiveIndexFiles } from './active-index-files.ts';
 import { scanBatches } from './batch-scan.ts';
 import {
   formatEpochStarts,
@@ -28,9 +29,11 @@ import { type ActiveSegment, Segment, SegmentList } from './segment.ts';
 import type { SegmentIndex } from './segment-index.ts';
 import {
   completeIndex,
+  type KnownPart,
   RECOVERY_CHUNK_BYTES,
   recoverSegment,
   reindexSegment,
+  type SegmentBounds,
   type SegmentContent,
 } from './segment-recovery.ts';
 import { recoverSwaps } from './segment-swap.ts';
@@ -43,7 +46,10 @@ export interface LoadRequest {
   readonly nowMs: number;
   /** Whether the last stop was clean, so that what the files say can be trusted. */
   readonly isClean: boolean;
-  /** Everything below this offset was synced before the last stop. */
+  /**
+   * Everything below this offset was synced before the last stop, and is not checked again. Where the files do not
+   * bear it out, all of the segment is checked.
+   */
   readonly recoveryPoint: number;
   readonly logStartOffset: number;
   readonly onNotice: (notice: string) => void;
@@ -59,6 +65,11 @@ export interface LoadedLog {
   readonly truncatedBytes: number;
   /** The files that a clean stop leaves are there and right, as long as nothing is appended. */
   readonly isSaved: boolean;
+  readonly indexFiles: ActiveIndexFiles;
+  /** Nothing below is checked by the next start; what is behind it has been synced by this one. */
+  readonly recoveryPoint: number;
+  /** Bytes behind it. */
+  readonly uncheckpointedBytes: number;
 }
 
 /** Makes the directory and the files of a new log, durably but for the directory's own name. */
@@ -86,21 +97,26 @@ export async function loadLog(request: LoadRequest): Promise<LoadedLog> {
   for (let index = 0; index + 1 < bases.length; index++) {
     closed.push(await loadClosed(request, bases[index]!, bases[index + 1]!));
   }
-  const { truncatedBytes, isTrusted, isSaved, ...active } = await loadActive(
-    request,
-    bases.at(-1)!,
-  );
+  const active = await loadActive(request, bases.at(-1)!);
   if (active.segment.nextOffset < request.recoveryPoint) {
     request.onNotice(
       `${directory} ends at offset ${active.segment.nextOffset}, but had been synced up to ${request.recoveryPoint}: records are lost.`,
     );
   }
-  const { segments, activeFile } = await withStart(request, closed, active);
+  const { segments, ...last } = await withStart(request, closed, active);
   try {
-    const state = await loadState(request, segments, isTrusted);
-    return { segments, activeFile, ...state, truncatedBytes, isSaved };
+    const state = await loadState(request, segments, active.isTrusted);
+    return {
+      ...{ segments, ...state },
+      activeFile: last.file,
+      indexFiles: last.indexFiles,
+      truncatedBytes: active.truncatedBytes,
+      isSaved: last.isSaved,
+      recoveryPoint: last.recoveryPoint,
+      uncheckpointedBytes: last.uncheckpointedBytes,
+    };
   } catch (error) {
-    activeFile.release();
+    last.file.release();
     throw error;
   }
 }
@@ -170,12 +186,12 @@ async function basesInDirectory({ fileSystem, directory }: LoadRequest): Promise
 async function withStart(
   request: LoadRequest,
   closed: readonly Segment[],
-  active: ActiveSegment & { readonly file: SharedFile },
-): Promise<Pick<LoadedLog, 'segments' | 'activeFile'>> {
+  active: LoadedActive,
+): Promise<LoadedActive & { readonly segments: SegmentList }> {
   const { fileSystem, directory, logStartOffset } = request;
   const segments = new SegmentList(closed, active);
   const endOffset = active.segment.nextOffset;
-  if (endOffset >= logStartOffset) return { segments, activeFile: active.file };
+  if (endOffset >= logStartOffset) return { ...active, segments };
   request.onNotice(
     `${directory} ends at offset ${endOffset}, before its start ${logStartOffset}, and goes on there, empty.`,
   );
@@ -185,7 +201,7 @@ async function withStart(
   }
   await createSegment(request, logStartOffset);
   const fresh = await loadActive(request, logStartOffset);
-  return { segments: new SegmentList([], fresh), activeFile: fresh.file };
+  return { ...fresh, segments: new SegmentList([], fresh) };
 }
 
 async function createSegment(request: LoadRequest, baseOffset: number): Promise<void> {
@@ -212,7 +228,7 @@ async function loadClosed(
   if (request.isClean || nextBaseOffset <= request.recoveryPoint) return segment;
   const file = await fileSystem.open(segment.filePath, 'update');
   try {
-    const content = await recoverSegment(file, boundsOf(segment, request));
+    const { content } = await recoveredContent(request, file, segment, request.recoveryPoint);
     const tail = {
       position: content.sizeBytes,
       endPosition: segment.sizeBytes,
@@ -234,19 +250,29 @@ async function loadClosed(
   return segment;
 }
 
-async function loadActive(request: LoadRequest, baseOffset: number) {
+interface LoadedActive extends ActiveSegment {
+  readonly file: SharedFile;
+  readonly indexFiles: ActiveIndexFiles;
+  readonly truncatedBytes: number;
+  /** Nothing that anyone may have seen can have been lost. */
+  readonly isTrusted: boolean;
+  readonly isSaved: boolean;
+  readonly recoveryPoint: number;
+  readonly uncheckpointedBytes: number;
+}
+
+async function loadActive(request: LoadRequest, baseOffset: number): Promise<LoadedActive> {
   const { fileSystem } = request;
   const segment = new Segment(baseOffset, segmentPath(request, baseOffset), request.nowMs);
   const file = await fileSystem.open(segment.filePath, 'update');
-  let truncatedBytes = 0;
   try {
     segment.sizeBytes = await file.size();
-    const savedIndex = request.isClean ? await loadIndex(fileSystem, segment) : null;
-    const trusted = request.isClean
-      ? await trustedContent(request, file, segment, savedIndex)
-      : null;
-    const content = trusted ?? (await recoverSegment(file, boundsOf(segment, request)));
-    truncatedBytes = segment.sizeBytes - content.sizeBytes;
+    const found = request.isClean
+      ? await cleanContent(request, file, segment)
+      : await recoveredContent(request, file, segment, request.recoveryPoint);
+    const { content, indexFiles, knownBytes } = found;
+    const truncatedBytes = segment.sizeBytes - content.sizeBytes;
+    const isUntouched = knownBytes === segment.sizeBytes;
     if (truncatedBytes > 0) {
       await file.truncate(content.sizeBytes);
       request.onNotice(
@@ -254,7 +280,7 @@ async function loadActive(request: LoadRequest, baseOffset: number) {
       );
     }
     // What a process left in the page cache becomes visible now, so it has to be durable now.
-    if (trusted === null) await file.datasync();
+    if (!isUntouched) await file.datasync();
     segment.sizeBytes = content.sizeBytes;
     segment.nextOffset = content.nextOffset;
     segment.damage = content.damage;
@@ -263,32 +289,104 @@ async function loadActive(request: LoadRequest, baseOffset: number) {
     reportDamage(request, segment);
     const onCloseError = (error: unknown) =>
       request.onNotice(`${segment.filePath} could not be closed: ${String(error)}`);
-    const shared = new SharedFile(file, onCloseError);
-    const isTrusted = trusted !== null;
-    // Of an empty segment there is nothing to save.
-    const isSaved = segment.sizeBytes === 0 || (isTrusted && savedIndex !== null);
-    return { segment, file: shared, index: content.index, truncatedBytes, isTrusted, isSaved };
+    return {
+      ...{ segment, index: content.index, indexFiles, truncatedBytes },
+      file: new SharedFile(file, onCloseError),
+      // Without a sync for each append, more may have been read than is left.
+      isTrusted: isUntouched && (request.isClean || request.spec.config.flushMessages === 1),
+      // Of an empty segment there is nothing to save.
+      isSaved: segment.sizeBytes === 0 || found.isSaved,
+      recoveryPoint: knownBytes > 0 ? request.recoveryPoint : baseOffset,
+      uncheckpointedBytes: segment.sizeBytes - knownBytes,
+    };
   } catch (error) {
     await file.close();
     throw error;
   }
 }
 
-/** What a clean stop left; null when the files do not say that, so that nothing in them is taken for granted. */
-async function trustedContent(
+interface FoundContent {
+  readonly content: SegmentContent;
+  readonly indexFiles: ActiveIndexFiles;
+  /** Bytes that did not need to be checked. */
+  readonly knownBytes: number;
+  /** The index files are whole. */
+  readonly isSaved: boolean;
+}
+
+/** What a clean stop left; where the files do not say that, nothing in them is taken for granted. */
+async function cleanContent(
   request: LoadRequest,
   file: OpenFile,
   segment: Segment,
-  index: SegmentIndex | null,
-): Promise<SegmentContent | null> {
+): Promise<FoundContent> {
   const bounds = boundsOf(segment, request);
+  const { recoveryPoint } = request;
+  const index = await loadIndex(request.fileSystem, segment);
   if (index === null && segment.sizeBytes > 0) {
     request.onNotice(`The index of ${segment.filePath} was missing or wrong and is built anew.`);
   }
+  const indexFiles = new ActiveIndexFiles(request.fileSystem, segment, index);
   const content =
-    index === null ? await reindexSegment(file, bounds) : await completeIndex(file, bounds, index);
-  const isWhole = content.problem === null && content.nextOffset === request.recoveryPoint;
-  return isWhole ? content : null;
+    index === null
+      ? await reindexSegment(file, bounds)
+      : await completeIndex(file, bounds, index, recoveryPoint);
+  const isWhole = content.sizeBytes === segment.sizeBytes && content.nextOffset === recoveryPoint;
+  if (!isWhole) return recoveredContent(request, file, segment, 0);
+  return {
+    content,
+    // What files an empty segment may have is overwritten.
+    indexFiles:
+      index === null && segment.sizeBytes > 0
+        ? ActiveIndexFiles.unknown(request.fileSystem, segment)
+        : indexFiles,
+    knownBytes: segment.sizeBytes,
+    isSaved: index !== null,
+  };
+}
+
+/** Checks what lies at or behind `recoveryPoint`; all of it where what lies before is not as it was when that was set. */
+async function recoveredContent(
+  request: LoadRequest,
+  file: OpenFile,
+  segment: Segment,
+  recoveryPoint: number,
+): Promise<FoundContent> {
+  const { fileSystem } = request;
+  const bounds = boundsOf(segment, request);
+  if (recoveryPoint > segment.baseOffset) {
+    const saved = await ActiveIndexFiles.readBefore(recoveryPoint, fileSystem, segment);
+    const known = await knownPart(file, bounds, saved.index, recoveryPoint);
+    if (known !== null) {
+      const content = await recoverSegment(file, bounds, known);
+      const { files: indexFiles } = saved;
+      return { content, indexFiles, knownBytes: known.endPosition, isSaved: false };
+    }
+    request.onNotice(
+      `${segment.filePath} is not as it was when its recovery point ${recoveryPoint} was set, and is checked from its first byte.`,
+    );
+  }
+  return {
+    content: await recoverSegment(file, bounds),
+    indexFiles: ActiveIndexFiles.unknown(fileSystem, segment),
+    knownBytes: 0,
+    isSaved: false,
+  };
+}
+
+/** Null when there is no whole number of batches up to `endOffset`. */
+async function knownPart(
+  file: OpenFile,
+  bounds: SegmentBounds,
+  index: SegmentIndex,
+  endOffset: number,
+): Promise<KnownPart | null> {
+  const known = await completeIndex(file, bounds, index, endOffset);
+  // A batch that is missing there may have been deleted by a compaction; then a later one is still to come.
+  const isWhole =
+    known.nextOffset === endOffset ||
+    (known.problem === null && known.sizeBytes < bounds.fileBytes);
+  return isWhole ? { index, endPosition: known.sizeBytes, nextOffset: known.nextOffset } : null;
 }
 
 function boundsOf(segment: Segment, request: LoadRequest) {
@@ -327,7 +425,8 @@ async function loadProducers(request: LoadRequest, segments: SegmentList): Promi
   const from = snapshot?.offset ?? 0;
   for (const segment of segments.all) {
     if (segment.nextOffset <= from) continue;
-    await replaySegment(request, segment, (buffer, at) => {
+    const index = segment === segments.active.segment ? segments.active.index : null;
+    await replaySegment(request, segment, index?.positionOf(from) ?? 0, (buffer, at) => {
       if (batchHeader.lastOffset(buffer, at) < from) return;
       if (batchHeader.producerId(buffer, at) < 0) return;
       if (batchHeader.isControl(batchHeader.attributes(buffer, at))) return;
@@ -340,11 +439,12 @@ async function loadProducers(request: LoadRequest, segments: SegmentList): Promi
 async function replaySegment(
   request: LoadRequest,
   segment: Segment,
+  start: number,
   see: (buffer: Buffer, at: number) => void,
 ): Promise<void> {
   const file = await request.fileSystem.open(segment.filePath, 'read');
   try {
-    let position = 0;
+    let position = start;
     while (position < segment.sizeBytes) {
       const end = segment.undamagedEnd(position);
       const range = { start: position, end, chunkBytes: RECOVERY_CHUNK_BYTES, whole: false };

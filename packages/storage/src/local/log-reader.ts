@@ -4,7 +4,7 @@ import { type BatchVisitor, scanBatches } from './batch-scan.ts';
 import type { IndexCache } from './index-cache.ts';
 import type { OpenFiles } from './open-files.ts';
 import type { Segment, SegmentList } from './segment.ts';
-import type { SegmentIndex } from './segment-index.ts';
+import { type IndexedPlace, SegmentIndex } from './segment-index.ts';
 import type { SharedFile } from './shared-file.ts';
 
 /** Read at once while looking for a batch: a few index intervals. */
@@ -29,6 +29,7 @@ export class LogReader {
   readonly #activeFiles: OpenFiles;
   readonly #indexes: IndexCache;
   readonly #indexIntervalBytes: () => number;
+  readonly #onNotice: (notice: string) => void;
 
   constructor(
     segments: SegmentList,
@@ -36,12 +37,14 @@ export class LogReader {
     activeFiles: OpenFiles,
     indexes: IndexCache,
     indexIntervalBytes: () => number,
+    onNotice: (notice: string) => void,
   ) {
     this.#segments = segments;
     this.#openFiles = openFiles;
     this.#activeFiles = activeFiles;
     this.#indexes = indexes;
     this.#indexIntervalBytes = indexIntervalBytes;
+    this.#onNotice = onNotice;
   }
 
   /**
@@ -78,22 +81,60 @@ export class LogReader {
 
   async #locateIn(segment: Segment, offset: number): Promise<BatchPlace | null> {
     const index = await this.indexOf(segment);
+    const start = index.placeFor(offset);
+    const found = await this.#locateFrom(segment, start, offset);
+    if (found !== 'wrong index') return found;
+    const mended = await this.#mendIndex(segment);
+    const fromMended = await this.#locateFrom(segment, mended.placeFor(offset), offset);
+    return fromMended === 'wrong index' ? null : fromMended;
+  }
+
+  /**
+   * The index is wrong where another batch than it says stands at `start`, or none: records would else be passed over, or
+   * taken for damaged.
+   */
+  async #locateFrom(
+    segment: Segment,
+    start: IndexedPlace,
+    offset: number,
+  ): Promise<BatchPlace | null | 'wrong index'> {
     let passed: BatchPlace | null = null;
     let place: BatchPlace | null = null;
     let isGap = false;
-    await this.scan(segment, index.positionOf(offset), (buffer, at, position, sizeBytes) => {
-      const here = { segment, position, sizeBytes };
-      if (batchHeader.lastOffset(buffer, at) < offset) {
-        passed = here;
-        return true;
-      }
-      place = here;
-      isGap = batchHeader.baseOffset(buffer, at) > offset;
-      return false;
-    });
+    let isProven = start.lastOffset === null;
+    let isWrong = false;
+    try {
+      await this.scan(segment, start.position, (buffer, at, position, sizeBytes) => {
+        const lastOffset = batchHeader.lastOffset(buffer, at);
+        isWrong = !isProven && lastOffset !== start.lastOffset;
+        isProven = !isWrong;
+        if (isWrong) return false;
+        const here = { segment, position, sizeBytes };
+        if (lastOffset < offset) {
+          passed = here;
+          return true;
+        }
+        place = here;
+        isGap = batchHeader.baseOffset(buffer, at) > offset;
+        return false;
+      });
+    } catch (error) {
+      if (isProven || !(error instanceof DamagedLogError)) throw error;
+      isWrong = true;
+    }
+    if (isWrong) return 'wrong index';
     // No batch has the offset, as in a compacted log; or the one that had it has another last offset by now.
     if (isGap && passed !== null) await this.readChecked(passed);
     return place;
+  }
+
+  /** Of the active segment, whose index is being written to, nothing is believed any more: it is read from its start. */
+  async #mendIndex(segment: Segment): Promise<SegmentIndex> {
+    if (segment === this.#segments.active.segment) {
+      this.#onNotice(`The index of ${segment.filePath} is wrong and is not used.`);
+      return new SegmentIndex(segment.baseOffset);
+    }
+    return this.#indexes.rebuild(segment, this.#indexIntervalBytes());
   }
 
   /**

@@ -18,12 +18,14 @@ export interface WriterHost {
   /** The active segment's file, retained for the writer. */
   openActive(): Promise<SharedFile>;
   /**
-   * Closes the active segment, which is synced, and makes one that begins at `baseOffset`. Nothing of `waiting` is
+   * Closes the active segment, which is synced, and makes one that begins at `baseOffset`. Nothing of what waits is
    * written yet. When it rejects, the active segment is the old one, unchanged.
    */
-  roll(baseOffset: number, waiting: readonly PendingAppend[]): Promise<void>;
+  roll(baseOffset: number): Promise<void>;
   /** The round is as durable as was asked, and everything below `nextOffset` can be read. */
   published(round: readonly PendingAppend[], nextOffset: number): void;
+  /** No round is under way any more. */
+  rested(): void;
   /** Nothing of `lost` is in the log; its offsets and sequence numbers are free again. Answers them. */
   refused(lost: readonly PendingAppend[], refusal: Refusal): void;
   /** The log takes no writes any more. */
@@ -65,6 +67,21 @@ export class LogWriter {
     return this.#pendingBytes;
   }
 
+  /** Whether all that was written is synced. */
+  get isSynced(): boolean {
+    return this.#unsyncedRecords === 0;
+  }
+
+  /** Whether nothing is being written and nothing waits for it. */
+  get isIdle(): boolean {
+    return this.#running === null;
+  }
+
+  /** What is not written yet, where no round is under way. */
+  get waiting(): readonly PendingAppend[] {
+    return this.#queue;
+  }
+
   /** Why writes are refused from now on, or null. */
   get refusal(): Refusal | null {
     return this.#refusal;
@@ -92,6 +109,7 @@ export class LogWriter {
       else this.#refuse([], this.#refusal);
     }
     this.#running = null;
+    this.#host.rested();
   }
 
   async #round(): Promise<void> {
@@ -99,7 +117,7 @@ export class LogWriter {
     try {
       if (this.#needsRoll(this.#queue[0]!, 0)) {
         await this.#sync();
-        await this.#host.roll(this.#queue[0]!.baseOffset, this.#queue);
+        await this.#host.roll(this.#queue[0]!.baseOffset);
       }
       this.#take(round);
       await this.#write(round);

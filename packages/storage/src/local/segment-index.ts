@@ -10,6 +10,12 @@ const NO_TIMESTAMP = -1;
 /** Relative offsets and positions are int32. */
 export const MAX_INT32 = 0x7fffffff;
 
+/** A batch that an entry of the offset index tells of, or the segment's first batch, whose last offset is not known. */
+export interface IndexedPlace {
+  readonly position: number;
+  readonly lastOffset: number | null;
+}
+
 /** The bytes of both files; grows by doubling up to what `segment.index.bytes` allows, which ends the segment. */
 export class SegmentIndex {
   readonly #baseOffset: number;
@@ -40,17 +46,60 @@ export class SegmentIndex {
     if (offsets.length % OFFSET_ENTRY_BYTES !== 0 || times.length % TIME_ENTRY_BYTES !== 0) {
       return null;
     }
+    const index = SegmentIndex.#of(baseOffset, offsets, times);
+    const isOrdered =
+      index.#orderedOffsets(segmentBytes) === index.#offsetCount &&
+      index.#orderedTimes() === index.#timeCount;
+    if (!isOrdered) return null;
+    index.#noteLastTime();
+    return index;
+  }
+
+  /**
+   * What the two files tell for certain of a segment's part before `endOffset`: their entries from the first on, as far
+   * as they are in order and belong to that part. The files may be torn; the time index is at least as new as the other.
+   */
+  static parseBefore(
+    endOffset: number,
+    baseOffset: number,
+    segmentBytes: number,
+    offsets: Buffer,
+    times: Buffer,
+  ): SegmentIndex {
+    const index = SegmentIndex.#of(baseOffset, offsets, times);
+    index.#offsetCount = index.#orderedOffsets(segmentBytes, endOffset);
+    // A time entry is made with an offset entry, and tells of no batch behind that one's.
+    index.#timeCount = index.#orderedTimes(index.lastOffset);
+    index.#noteLastTime();
+    return index;
+  }
+
+  static #of(baseOffset: number, offsets: Buffer, times: Buffer): SegmentIndex {
     const index = new SegmentIndex(baseOffset);
     index.#offsets = offsets;
-    index.#offsetCount = offsets.length / OFFSET_ENTRY_BYTES;
+    index.#offsetCount = Math.floor(offsets.length / OFFSET_ENTRY_BYTES);
     index.#times = times;
-    index.#timeCount = times.length / TIME_ENTRY_BYTES;
-    if (!index.#isOrdered(segmentBytes)) return null;
-    if (index.#timeCount > 0) {
-      index.#maxTimestampMs = index.#timestamp(index.#timeCount - 1);
-      index.#maxTimestampOffset = index.#timeOffset(index.#timeCount - 1);
-    }
+    index.#timeCount = Math.floor(times.length / TIME_ENTRY_BYTES);
     return index;
+  }
+
+  #noteLastTime(): void {
+    if (this.#timeCount === 0) return;
+    this.#maxTimestampMs = this.#timestamp(this.#timeCount - 1);
+    this.#maxTimestampOffset = this.#timeOffset(this.#timeCount - 1);
+  }
+
+  /** An index that goes on by itself. */
+  copy(): SegmentIndex {
+    const copy = SegmentIndex.#of(
+      this.#baseOffset,
+      Buffer.from(this.offsetBytes()),
+      Buffer.from(this.timeBytes()),
+    );
+    copy.#bytesSinceEntry = this.#bytesSinceEntry;
+    copy.#maxTimestampMs = this.#maxTimestampMs;
+    copy.#maxTimestampOffset = this.#maxTimestampOffset;
+    return copy;
   }
 
   /** −1 when no batch has a timestamp. */
@@ -68,6 +117,11 @@ export class SegmentIndex {
     return this.#offsetCount === 0 ? 0 : this.#position(this.#offsetCount - 1);
   }
 
+  /** Last offset of that batch; before the segment when there is none. */
+  get lastOffset(): number {
+    return this.#offsetCount === 0 ? this.#baseOffset - 1 : this.#offset(this.#offsetCount - 1);
+  }
+
   /** Bytes that both indexes hold in memory. */
   get memoryBytes(): number {
     return this.#offsets.length + this.#times.length;
@@ -81,7 +135,10 @@ export class SegmentIndex {
     );
   }
 
-  /** Takes notice of one batch, the next in the segment; makes an entry when the last is `intervalBytes` back. */
+  /**
+   * Takes notice of one batch, the next in the segment; makes an entry when the last is `intervalBytes` back. An index
+   * that was parsed goes on with the batch at `lastPosition`, which it may know already.
+   */
   track(
     lastOffset: number,
     maxTimestampMs: number,
@@ -101,18 +158,6 @@ export class SegmentIndex {
     this.#bytesSinceEntry += sizeBytes;
   }
 
-  /**
-   * The same for a batch that the files may know already: those from `lastPosition` on, after `parse`. Restores
-   * what the files do not hold: how far back the last entry is.
-   */
-  retrack(lastOffset: number, maxTimestampMs: number, sizeBytes: number): void {
-    if (maxTimestampMs > this.#maxTimestampMs) {
-      this.#maxTimestampMs = maxTimestampMs;
-      this.#maxTimestampOffset = lastOffset;
-    }
-    this.#bytesSinceEntry += sizeBytes;
-  }
-
   /** Adds the last time entry, which makes the segment's largest timestamp known to whoever opens the file. */
   seal(): void {
     this.#addTime();
@@ -120,6 +165,11 @@ export class SegmentIndex {
 
   /** Where a scan for `offset` starts: at a batch that lies before its batch, or is it. */
   positionOf(offset: number): number {
+    return this.placeFor(offset).position;
+  }
+
+  /** The same, with the last offset of the batch that must stand there. */
+  placeFor(offset: number): IndexedPlace {
     let low = 0;
     let high = this.#offsetCount;
     while (low < high) {
@@ -127,7 +177,8 @@ export class SegmentIndex {
       if (this.#offset(middle) <= offset) low = middle + 1;
       else high = middle;
     }
-    return low === 0 ? 0 : this.#position(low - 1);
+    if (low === 0) return { position: 0, lastOffset: null };
+    return { position: this.#position(low - 1), lastOffset: this.#offset(low - 1) };
   }
 
   /** Where a scan for the first record with a timestamp of at least `timestampMs` starts. */
@@ -185,22 +236,36 @@ export class SegmentIndex {
     return this.#baseOffset + this.#times.readInt32BE(entry * TIME_ENTRY_BYTES + 8);
   }
 
-  /** Entries of both files must grow strictly, so that a run of zeros is found out. */
-  #isOrdered(segmentBytes: number): boolean {
+  /**
+   * How many offset entries, from the first on, grow strictly and lie in the segment, before `endOffset`. A run of zeros
+   * is found out by this.
+   */
+  #orderedOffsets(segmentBytes: number, endOffset = Number.POSITIVE_INFINITY): number {
+    let lastOffset = this.#baseOffset - 1;
+    let lastPosition = 0;
     for (let entry = 0; entry < this.#offsetCount; entry++) {
       const offset = this.#offset(entry);
       const position = this.#position(entry);
-      if (offset < this.#baseOffset || position <= 0 || position >= segmentBytes) return false;
-      if (entry === 0) continue;
-      if (offset <= this.#offset(entry - 1) || position <= this.#position(entry - 1)) return false;
+      if (offset <= lastOffset || offset >= endOffset) return entry;
+      if (position <= lastPosition || position >= segmentBytes) return entry;
+      lastOffset = offset;
+      lastPosition = position;
     }
+    return this.#offsetCount;
+  }
+
+  /** How many time entries, from the first on, grow and tell of offsets up to `lastOffset`. */
+  #orderedTimes(lastOffset = Number.POSITIVE_INFINITY): number {
+    let previousMs = Number.NEGATIVE_INFINITY;
+    let previousOffset = this.#baseOffset;
     for (let entry = 0; entry < this.#timeCount; entry++) {
-      if (this.#timeOffset(entry) < this.#baseOffset) return false;
-      if (entry === 0) continue;
-      if (this.#timestamp(entry) <= this.#timestamp(entry - 1)) return false;
-      if (this.#timeOffset(entry) < this.#timeOffset(entry - 1)) return false;
+      const timestampMs = this.#timestamp(entry);
+      const offset = this.#timeOffset(entry);
+      if (timestampMs <= previousMs || offset < previousOffset || offset > lastOffset) return entry;
+      previousMs = timestampMs;
+      previousOffset = offset;
     }
-    return true;
+    return this.#timeCount;
   }
 }
 

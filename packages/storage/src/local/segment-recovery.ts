@@ -25,9 +25,18 @@ export interface SegmentBounds {
   readonly indexIntervalBytes: number;
 }
 
+/** The beginning of a segment that need not be checked. */
+export interface KnownPart {
+  /** Of all its batches, and of no other. */
+  readonly index: SegmentIndex;
+  readonly endPosition: number;
+  readonly nextOffset: number;
+}
+
 /**
- * Checks every batch of a segment, CRC included, and builds its index anew. Where a batch is damaged and a valid one
- * follows, the damage is noted and the check goes on behind it; where none follows, the content ends.
+ * Checks every batch of a segment behind its `known` part, CRC included, and builds its index anew or completes it.
+ * Where a batch is damaged and a valid one follows, the damage is noted and the check goes on behind it; where none
+ * follows, the content ends.
  *
  * The CRC does not cover a batch's base offset. One that is too large would make all that follows look wrong, so
  * when that is found out, the check begins anew with that batch counted as damaged: once for each.
@@ -35,11 +44,12 @@ export interface SegmentBounds {
 export async function recoverSegment(
   file: OpenFile,
   bounds: SegmentBounds,
+  known: KnownPart | null = null,
 ): Promise<SegmentContent> {
   const misplaced = new Set<number>();
   for (;;) {
-    const builder = new IndexBuilder(bounds, misplaced);
-    const content = await recoverOnce(file, bounds, builder);
+    const builder = new IndexBuilder(bounds, misplaced, known);
+    const content = await recoverOnce(file, bounds, builder, known?.endPosition ?? 0);
     if (content !== null) return content;
   }
 }
@@ -49,9 +59,10 @@ async function recoverOnce(
   file: OpenFile,
   bounds: SegmentBounds,
   builder: IndexBuilder,
+  start: number,
 ): Promise<SegmentContent | null> {
   const damage: DamagedRange[] = [];
-  let position = 0;
+  let position = start;
   for (;;) {
     const end = await builder.scan(file, position, true);
     if (builder.foundMisplaced) return null;
@@ -73,17 +84,22 @@ export async function reindexSegment(
   file: OpenFile,
   bounds: SegmentBounds,
 ): Promise<SegmentContent> {
-  const builder = new IndexBuilder(bounds, new Set());
+  const builder = new IndexBuilder(bounds, new Set(), null);
   const end = await builder.scan(file, 0, false);
   return builder.content(end.position, [], end.problem);
 }
 
-/** Completes an index that was read from its files with what they do not hold, from the last entry's batch on. */
+/**
+ * Completes an index that was read from its files with the batches from the last entry's on, up to `endOffset`, from
+ * their headers. There is a problem also where the last entry's batch is another one, or one reaches over `endOffset`.
+ */
 export async function completeIndex(
   file: OpenFile,
   bounds: SegmentBounds,
   index: SegmentIndex,
+  endOffset: number,
 ): Promise<SegmentContent> {
+  const expected = index.lastPosition === 0 ? null : index.lastOffset;
   let nextOffset = bounds.baseOffset;
   const range = {
     start: index.lastPosition,
@@ -92,15 +108,19 @@ export async function completeIndex(
     whole: false,
   };
   let problem: string | null = null;
-  const end = await scanBatches(file, range, (buffer, at, _position, sizeBytes) => {
+  const end = await scanBatches(file, range, (buffer, at, position, sizeBytes) => {
+    const lastOffset = batchHeader.lastOffset(buffer, at);
+    const baseOffset = batchHeader.baseOffset(buffer, at);
     problem = offsetProblem(buffer, at, bounds.baseOffset, nextOffset);
-    if (problem !== null) return false;
-    index.retrack(
-      batchHeader.lastOffset(buffer, at),
-      batchHeader.maxTimestamp(buffer, at),
-      sizeBytes,
-    );
-    nextOffset = batchHeader.lastOffset(buffer, at) + 1;
+    if (position === range.start && expected !== null && lastOffset !== expected) {
+      problem = `The index has offset ${expected} at byte ${position}, where ${lastOffset} is.`;
+    } else if (baseOffset < endOffset && lastOffset >= endOffset) {
+      problem = `The batch at byte ${position} reaches over offset ${endOffset}.`;
+    }
+    if (problem !== null || baseOffset >= endOffset) return false;
+    const timestampMs = batchHeader.maxTimestamp(buffer, at);
+    index.track(lastOffset, timestampMs, position, sizeBytes, bounds.indexIntervalBytes);
+    nextOffset = lastOffset + 1;
     return true;
   });
   return {
@@ -123,11 +143,11 @@ class IndexBuilder {
   nextOffset: number;
   foundMisplaced = false;
 
-  constructor(bounds: SegmentBounds, misplaced: Set<number>) {
+  constructor(bounds: SegmentBounds, misplaced: Set<number>, known: KnownPart | null) {
     this.#bounds = bounds;
-    this.#index = new SegmentIndex(bounds.baseOffset);
+    this.#index = known?.index.copy() ?? new SegmentIndex(bounds.baseOffset);
     this.#misplaced = misplaced;
-    this.nextOffset = bounds.baseOffset;
+    this.nextOffset = known?.nextOffset ?? bounds.baseOffset;
   }
 
   async scan(file: OpenFile, start: number, whole: boolean) {

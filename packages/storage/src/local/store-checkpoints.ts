@@ -12,10 +12,6 @@ import {
   replaceFile,
 } from './checkpoint-files.ts';
 import { removeFile } from './log-files.ts';
-import { logDirectoryName } from './log-names.ts';
-
-/** By directory name. */
-export type OffsetsByLog = ReadonlyMap<string, number>;
 
 /** The files that stand beside the logs' directories and speak of all of them. */
 export class StoreCheckpoints {
@@ -43,11 +39,8 @@ export class StoreCheckpoints {
     await replaceFile(this.#fileSystem, markPath, '{"version":0,"brokerEpoch":-1}');
   }
 
-  async readRecoveryPoints(): Promise<OffsetsByLog> {
-    const entries = await this.#read(RECOVERY_POINT_FILE);
-    return new Map(
-      entries.map((entry) => [logDirectoryName(entry.topic, entry.partition), entry.offset]),
-    );
+  readRecoveryPoints(): Promise<readonly PartitionOffset[]> {
+    return this.#read(RECOVERY_POINT_FILE);
   }
 
   writeRecoveryPoints(offsets: readonly PartitionOffset[]): Promise<void> {

@@ -31,7 +31,7 @@ export const MUTATIONS = {
   /** What a process left in the page cache is shown after a restart, although it is not on the disk. */
   'recovered-but-not-synced': {
     file: 'log-loader.ts',
-    from: 'if (trusted === null) await file.datasync();',
+    from: 'if (!isUntouched) await file.datasync();',
     to: '',
   },
   /** A producer whose append failed cannot send it again: its sequence numbers count as used. */
