@@ -99,7 +99,7 @@ test('a broker whose log has stopped is not ready, and live', async (context) =>
   const observation = await Observation.create(broker.events, '127.0.0.1', 0);
   context.after(() => observation.close());
   await broker.start();
-  context.after(() => assert.rejects(broker.close(), /orders-0/));
+  context.after(() => broker.close());
   observation.start(broker.status);
   assert.equal((await get(observation.port, '/health/ready')).status, 200);
   fileSystem.failNext('datasync', 'EIO');

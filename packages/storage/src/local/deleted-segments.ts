@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { FileSystem } from '../file-system.ts';
+import { messageOf } from './disk-errors.ts';
 import { removeFile, removeSegmentFiles, setSegmentFilesAside } from './log-files.ts';
-import { messageOf } from './log-writer.ts';
 import type { Segment } from './segment.ts';
 
 /**

@@ -1,4 +1,5 @@
 import { type FileSystem, readSmallFile, writeSyncedFile } from '../file-system.ts';
+import { messageOf } from './disk-errors.ts';
 import { InFlight } from './in-flight.ts';
 import { INDEX_SUFFIX, TIME_INDEX_SUFFIX } from './log-names.ts';
 import { DroppedSegmentError, type OpenFiles } from './open-files.ts';
@@ -96,10 +97,19 @@ export class IndexCache {
         indexIntervalBytes,
       });
       index.seal();
-      if (!segment.isDropped) await writeIndexFiles(this.#fileSystem, segment, index);
+      if (!segment.isDropped) await this.#save(segment, index);
       return index;
     } finally {
       shared.release();
+    }
+  }
+
+  /** Without its files the index serves as well; on a full disk it is built again when it is needed again. */
+  async #save(segment: Segment, index: SegmentIndex): Promise<void> {
+    try {
+      await writeIndexFiles(this.#fileSystem, segment, index);
+    } catch (error) {
+      this.#onNotice(`The index of ${segment.filePath} could not be saved: ${messageOf(error)}`);
     }
   }
 }

@@ -17,6 +17,7 @@ import { RecompressionPool } from '../recompression/recompression-pool.ts';
 import type { Recompressor } from '../recompression/recompressor.ts';
 import { PARTITION_METADATA_FILE, parsePartitionMetadata, readText } from './checkpoint-files.ts';
 import { CleanerCheckpoint } from './cleaner-checkpoint.ts';
+import { messageOf } from './disk-errors.ts';
 import { IndexCache } from './index-cache.ts';
 import { LocalLog, type LogSurroundings } from './local-log.ts';
 import { LogCheckpoints } from './log-checkpoints.ts';
@@ -35,7 +36,6 @@ import {
   STRAY_SUFFIX,
   setAsideName,
 } from './log-names.ts';
-import { messageOf } from './log-writer.ts';
 import { OpenFiles } from './open-files.ts';
 import { inParallel } from './parallel-logs.ts';
 import { PartitionMap } from './partition-map.ts';

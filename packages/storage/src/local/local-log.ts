@@ -1,4 +1,3 @@
-import * as path from 'node:path';
 import { batchHeader, ErrorCode } from '@millrace/protocol';
 import type { Clock } from '../clock.ts';
 import type { FileSystem } from '../file-system.ts';
@@ -16,37 +15,29 @@ import type {
 } from '../log-store.ts';
 import { needsRecompression, recompressedRecords } from '../recompression/recompressed-records.ts';
 import type { RecompressionOutcome, Recompressor } from '../recompression/recompressor.ts';
+import { repairActiveSegment } from './active-segment-repair.ts';
 import { AppendLine } from './append-line.ts';
 import { stampBatches } from './batch-stamp.ts';
 import { validateProduced, validateRecompressed } from './batch-validation.ts';
 import type { PartitionOffset } from './checkpoint-files.ts';
 import { cleanedLog } from './cleaned-log.ts';
+import { messageOf } from './disk-errors.ts';
 import type { IndexCache } from './index-cache.ts';
 import type { LeaderEpochs } from './leader-epochs.ts';
 import { LogCheckpoint } from './log-checkpoint.ts';
 import type { LogCheckpoints } from './log-checkpoints.ts';
 import type { CleanedLog } from './log-cleaning.ts';
-import { removeFile } from './log-files.ts';
 import type { LoadedLog } from './log-loader.ts';
-import { LOG_SUFFIX, offsetFileName } from './log-names.ts';
 import { LogReader } from './log-reader.ts';
 import { LogReads } from './log-reads.ts';
 import { AppendRefusedError, LogStart, type StartHost } from './log-start.ts';
-import {
-  DiskFullError,
-  flushRequest,
-  isDiskFull,
-  isOutOfFiles,
-  LogWriter,
-  messageOf,
-  type WriterHost,
-} from './log-writer.ts';
+import { flushRequest, LogWriter, type WriterHost } from './log-writer.ts';
+import { makeNextSegment } from './next-segment.ts';
 import type { OpenFiles } from './open-files.ts';
 import { type PendingAppend, type Refusal, refusedAppend } from './pending-append.ts';
 import type { ProducedBatch, ProducerStates } from './producer-states.ts';
-import { Segment, type SegmentList } from './segment.ts';
+import type { Segment, SegmentList } from './segment.ts';
 import { SegmentIndex } from './segment-index.ts';
-import { SharedFile } from './shared-file.ts';
 import type { LogTail } from './tail-cache.ts';
 
 /** How often, at most, producers that no longer write are looked for (`producer.id.expiration.check.interval.ms`). */
@@ -410,6 +401,7 @@ export class LocalLog implements PartitionLog {
    */
   async close(): Promise<number> {
     try {
+      await this.#writer.repairNow();
       await this.flush();
       // Of thousands of partitions most have not been written to: a stop must not take time for each.
       if (this.#logEndOffset !== this.#savedEndOffset) await this.#save();
@@ -462,6 +454,15 @@ export class LocalLog implements PartitionLog {
 
   #writerHost(): WriterHost {
     const log = this;
+    const { fileSystem, activeFiles } = this.#around;
+    const segments = this.#segments;
+    const parts = {
+      fileSystem,
+      directory: this.#directory,
+      segments,
+      activeFiles,
+      tail: this.#tail,
+    };
     return {
       get config() {
         return log.#config;
@@ -471,7 +472,14 @@ export class LocalLog implements PartitionLog {
       published: (round, nextOffset) => log.#published(round, nextOffset),
       rested: () => log.#checkpoint.noteRound(0),
       refused: (lost, refusal) => log.#refused(lost, refusal),
-      failed: (reason) => log.#around.onNotice(`${log.#directory}: ${reason}`),
+      failed: (reason) => log.#notice(`${reason} No records are taken until that is repaired.`),
+      repair: (from) => repairActiveSegment(parts, from),
+      repaired: () => {
+        log.#notice('The log was repaired, and takes records again.');
+        // The log start may have moved meanwhile.
+        log.removeDeletedSegments();
+      },
+      notice: (text) => log.#notice(text),
     };
   }
 
@@ -535,6 +543,10 @@ export class LocalLog implements PartitionLog {
     });
   }
 
+  #notice(text: string): void {
+    this.#around.onNotice(`${this.#directory}: ${text}`);
+  }
+
   /** State first, then those who wait for it. */
   #published(round: readonly PendingAppend[], nextOffset: number): void {
     let bytes = 0;
@@ -560,21 +572,16 @@ export class LocalLog implements PartitionLog {
   }
 
   async #roll(baseOffset: number): Promise<void> {
-    const { fileSystem, clock, activeFiles } = this.#around;
+    const { fileSystem, clock, activeFiles, onNotice } = this.#around;
     const old = this.#segments.active;
-    const filePath = path.join(this.#directory, offsetFileName(baseOffset, LOG_SUFFIX));
-    let file: SharedFile | null = null;
-    try {
-      await this.#checkpoint.save(baseOffset);
-      file = await this.#openNew(filePath);
-      await fileSystem.syncDirectory(this.#directory);
-    } catch (error) {
-      file?.release();
-      if (!isDiskFull(error) && !isOutOfFiles(error)) throw error;
-      await removeFile(fileSystem, filePath);
-      throw new DiskFullError(messageOf(error));
-    }
-    const segment = new Segment(baseOffset, filePath, clock.nowMs());
+    const { segment, file } = await makeNextSegment({
+      fileSystem,
+      directory: this.#directory,
+      baseOffset,
+      saveOld: () => this.#checkpoint.save(baseOffset),
+      nowMs: clock.nowMs(),
+      onNotice,
+    });
     segment.rollJitterMs = this.#rollJitterMs();
     this.#closedBytes += old.segment.sizeBytes;
     this.#segments.roll({ segment, index: new SegmentIndex(baseOffset) });
@@ -589,12 +596,5 @@ export class LocalLog implements PartitionLog {
   #rollJitterMs(): number {
     const { segmentJitterMs, segmentMs } = this.#config;
     return Math.floor(this.#around.random() * Math.min(segmentJitterMs, segmentMs));
-  }
-
-  async #openNew(filePath: string): Promise<SharedFile> {
-    const file = await this.#around.fileSystem.open(filePath, 'replace');
-    return new SharedFile(file, (error) =>
-      this.#around.onNotice(`${filePath} could not be closed: ${messageOf(error)}`),
-    );
   }
 }

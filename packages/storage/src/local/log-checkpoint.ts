@@ -1,8 +1,9 @@
 import type { FileSystem } from '../file-system.ts';
 import { ActiveIndexFiles, type IndexBytes } from './active-index-files.ts';
+import { messageOf } from './disk-errors.ts';
 import type { CheckpointedLog, LogCheckpoints } from './log-checkpoints.ts';
 import { writeProducerSnapshot } from './log-files.ts';
-import { type LogWriter, messageOf } from './log-writer.ts';
+import type { LogWriter } from './log-writer.ts';
 import { producersBefore } from './pending-append.ts';
 import type { ProducerEntry, ProducerStates } from './producer-states.ts';
 import type { SegmentList } from './segment.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { PartitionOffset } from './checkpoint-files.ts';
-import { messageOf } from './log-writer.ts';
+import { messageOf } from './disk-errors.ts';
 import { inParallel } from './parallel-logs.ts';
 import type { SharedOffsets } from './shared-offsets.ts';
 

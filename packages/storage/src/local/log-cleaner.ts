@@ -4,6 +4,7 @@ import type { FileSystem } from '../file-system.ts';
 import { type CleanableRange, cleanableRange } from './cleanable-range.ts';
 import type { CleanerCheckpoint } from './cleaner-checkpoint.ts';
 import { CleanerThrottle } from './cleaner-throttle.ts';
+import { isDiskFull, isOutOfFiles, messageOf } from './disk-errors.ts';
 import {
   type CleanedLog,
   CleaningAbortedError,
@@ -11,7 +12,6 @@ import {
   LogCleaning,
 } from './log-cleaning.ts';
 import { logDirectoryName } from './log-names.ts';
-import { isDiskFull, isOutOfFiles, messageOf } from './log-writer.ts';
 import { DroppedSegmentError } from './open-files.ts';
 
 /** Logs looked at in one turn of the event loop. */

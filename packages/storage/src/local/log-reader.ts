@@ -1,5 +1,5 @@
 import { batchHeader, checkBatch, type RecordPart, type RecordSlice } from '@millrace/protocol';
-import { readFully } from '../file-system.ts';
+import { errorCode, readFully } from '../file-system.ts';
 import { type BatchVisitor, scanBatches } from './batch-scan.ts';
 import type { IndexCache } from './index-cache.ts';
 import type { OpenFiles } from './open-files.ts';
@@ -180,8 +180,14 @@ export class LogReader {
 
   /** The segment's file, retained: the caller releases it. */
   async openFile(segment: Segment): Promise<SharedFile> {
-    const isActive = segment === this.#segments.active.segment;
-    return (isActive ? this.#activeFiles : this.#openFiles).acquire(segment);
+    if (segment !== this.#segments.active.segment) return this.#openFiles.acquire(segment);
+    try {
+      return await this.#activeFiles.acquire(segment);
+    } catch (error) {
+      // A file system that was made read-only after an error can still be read.
+      if (errorCode(error) !== 'EROFS') throw error;
+      return this.#openFiles.acquire(segment);
+    }
   }
 
   async indexOf(segment: Segment): Promise<SegmentIndex> {

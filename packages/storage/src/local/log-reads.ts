@@ -1,7 +1,7 @@
 import { ErrorCode, type RecordSlice } from '@millrace/protocol';
 import type { ReadOptions, ReadResult, TimestampedOffset } from '../log-store.ts';
+import { messageOf } from './disk-errors.ts';
 import { bufferSlice, DamagedLogError, EMPTY_SLICE, type LogReader } from './log-reader.ts';
-import { messageOf } from './log-writer.ts';
 import { DroppedSegmentError } from './open-files.ts';
 import type { LogTail } from './tail-cache.ts';
 import { findMaxTimestamp, findTimestamp } from './timestamp-lookup.ts';

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { FileSystem } from '../file-system.ts';
 import type { DeleteRecordsResult, LogConfig } from '../log-store.ts';
 import { DeletedSegments } from './deleted-segments.ts';
-import { isDiskFull, messageOf } from './log-writer.ts';
+import { isDiskFull, messageOf } from './disk-errors.ts';
 import { DroppedSegmentError } from './open-files.ts';
 import { type RetainedLog, retentionStart } from './retention.ts';
 import type { Segment, SegmentList } from './segment.ts';

@@ -1,7 +1,10 @@
 import { batchHeader, ErrorCode } from '@millrace/protocol';
 import type { Clock } from '../clock.ts';
-import { errorCode, MAX_WRITE_BUFFERS, writeFully } from '../file-system.ts';
+import { MAX_WRITE_BUFFERS, writeFully } from '../file-system.ts';
 import type { LogConfig } from '../log-store.ts';
+import type { UnsyncedStart } from './active-segment-repair.ts';
+import { DiskFullError, isDiskFull, isOutOfFiles, messageOf } from './disk-errors.ts';
+import { LogRepair } from './log-repair.ts';
 import type { PendingAppend, Refusal } from './pending-append.ts';
 import type { SegmentList } from './segment.ts';
 import { MAX_INT32 } from './segment-index.ts';
@@ -28,8 +31,13 @@ export interface WriterHost {
   rested(): void;
   /** Nothing of `lost` is in the log; its offsets and sequence numbers are free again. Answers them. */
   refused(lost: readonly PendingAppend[], refusal: Refusal): void;
-  /** The log takes no writes any more. */
+  /** The log takes no writes until it is repaired. */
   failed(reason: string): void;
+  /** Brings the active segment's file back to what was published, all of it synced; rejects when that failed. */
+  repair(from: UnsyncedStart): Promise<void>;
+  /** The log takes writes again. */
+  repaired(): void;
+  notice(text: string): void;
 }
 
 /**
@@ -37,6 +45,9 @@ export interface WriterHost {
  * `writev` and one `fdatasync`. One round runs at a time, so results come in the order of the appends.
  *
  * The queue is bounded by its callers, who see `pendingBytes`; an append that was accepted is never dropped.
+ *
+ * The segment and its index in memory move only with what is published, so a round that fails leaves nothing in them to
+ * be put back.
  */
 export class LogWriter {
   readonly #host: WriterHost;
@@ -53,13 +64,21 @@ export class LogWriter {
    * what it held could not be written.
    */
   #unsyncedFile: SharedFile | null = null;
+  /** Where the records begin that may not be synced; null when all are. */
+  #unsyncedStart: UnsyncedStart | null = null;
   #cancelFlushTimer: (() => void) | null = null;
-  #refusal: Refusal | null = null;
+  readonly #repair: LogRepair;
+  /** Set while the log waits to be repaired. */
+  #failure: Refusal | null = null;
+  /** Set for good by `stop`. */
+  #end: Refusal | null = null;
 
   constructor(host: WriterHost, segments: SegmentList, clock: Clock) {
     this.#host = host;
     this.#segments = segments;
     this.#clock = clock;
+    const repair = { repair: () => this.#bringBack(), onNotice: host.notice };
+    this.#repair = new LogRepair(repair, clock);
   }
 
   /** Bytes appended and not yet answered. */
@@ -82,9 +101,9 @@ export class LogWriter {
     return this.#queue;
   }
 
-  /** Why writes are refused from now on, or null. */
+  /** Why writes are refused now, or null. */
   get refusal(): Refusal | null {
-    return this.#refusal;
+    return this.#end ?? this.#failure;
   }
 
   enqueue(append: PendingAppend): void {
@@ -93,10 +112,17 @@ export class LogWriter {
     this.#running ??= this.#run();
   }
 
+  /** Repairs a log that failed, now rather than a while from now. Whether that worked, `refusal` tells. */
+  async repairNow(): Promise<void> {
+    await this.#running;
+    if (this.#failure !== null && this.#end === null) await this.#repair.attempt();
+  }
+
   /** Refuses what still waits and all that comes; resolves when no file is in use any more. */
   async stop(refusal: Refusal): Promise<void> {
-    this.#refusal ??= refusal;
+    this.#end ??= refusal;
     this.#stopFlushTimer();
+    await this.#repair.stop();
     await this.#running;
     this.#releaseFile();
   }
@@ -105,8 +131,9 @@ export class LogWriter {
   async #run(): Promise<void> {
     await null;
     while (this.#queue.length > 0) {
-      if (this.#refusal === null) await this.#round();
-      else this.#refuse([], this.#refusal);
+      const { refusal } = this;
+      if (refusal === null) await this.#round();
+      else this.#refuse([], refusal);
     }
     this.#running = null;
     this.#host.rested();
@@ -170,6 +197,7 @@ export class LogWriter {
     if (buffers.length === 0) return;
     const { segment } = this.#segments.active;
     const { file } = await this.#openFile();
+    this.#unsyncedStart ??= { position: segment.sizeBytes, offset: segment.nextOffset };
     try {
       await writeFully(file, buffers, segment.sizeBytes);
     } catch (error) {
@@ -180,7 +208,8 @@ export class LogWriter {
       await this.#datasync();
       throw new DiskFullError(messageOf(error));
     }
-    for (const append of round) this.#index(append);
+    for (const { baseOffset, nextOffset } of round)
+      this.#unsyncedRecords += nextOffset - baseOffset;
   }
 
   async #openFile(): Promise<SharedFile> {
@@ -197,7 +226,7 @@ export class LogWriter {
     this.#unsyncedFile = null;
   }
 
-  /** Takes the batches of one append, which are written now, into the segment and its index. */
+  /** Takes the batches of one append, which can be read now, into the segment and its index. */
   #index(append: PendingAppend): void {
     const { records } = append;
     if (records === null) return;
@@ -213,7 +242,6 @@ export class LogWriter {
       at += size;
     }
     segment.nextOffset = append.nextOffset;
-    this.#unsyncedRecords += append.nextOffset - append.baseOffset;
   }
 
   async #syncIfDue(round: readonly PendingAppend[]): Promise<void> {
@@ -230,7 +258,12 @@ export class LogWriter {
 
   async #datasync(): Promise<void> {
     await this.#unsyncedFile!.file.datasync();
+    this.#allSynced();
+  }
+
+  #allSynced(): void {
     this.#unsyncedRecords = 0;
+    this.#unsyncedStart = null;
     this.#releaseFile();
     this.#stopFlushTimer();
   }
@@ -239,7 +272,7 @@ export class LogWriter {
   #startFlushTimer(): void {
     const { flushMs } = this.#host.config;
     if (this.#unsyncedRecords === 0 || this.#cancelFlushTimer !== null) return;
-    if (flushMs > MAX_FLUSH_MS || this.#refusal !== null) return;
+    if (flushMs > MAX_FLUSH_MS || this.#end !== null) return;
     this.#cancelFlushTimer = this.#clock.schedule(flushMs, () => {
       this.#cancelFlushTimer = null;
       this.enqueue(flushRequest(this.#segments.active.segment.nextOffset, () => {}));
@@ -254,7 +287,9 @@ export class LogWriter {
   /** The data are where they were promised to be: now the watermark moves, then the answers go, in order. */
   #publish(round: readonly PendingAppend[]): void {
     const { segment, index } = this.#segments.active;
+    for (const append of round) this.#index(append);
     segment.publish(index);
+    this.#repair.worked();
     for (const { records } of round) this.#pendingBytes -= records?.length ?? 0;
     this.#host.published(round, segment.nextOffset);
     for (const append of round) append.resolve(append.success);
@@ -262,7 +297,7 @@ export class LogWriter {
 
   /**
    * A full disk leaves the log as it was before the round. After any other failure nobody knows what is on the disk
-   * (a failed `fdatasync` may have dropped what it could not write), so the log takes no writes until it is reopened.
+   * (a failed `fdatasync` may have dropped what it could not write), so the log takes no writes until it is repaired.
    */
   #handleFailure(round: readonly PendingAppend[], error: unknown): void {
     const refusal = {
@@ -270,11 +305,22 @@ export class LogWriter {
       message: `The log could not be written: ${messageOf(error)}.`,
     };
     if (!(error instanceof DiskFullError)) {
-      this.#refusal ??= refusal;
+      this.#failure = refusal;
       this.#stopFlushTimer();
+      this.#repair.schedule();
       this.#host.failed(refusal.message);
     }
     this.#refuse(round, refusal);
+  }
+
+  async #bringBack(): Promise<void> {
+    this.#releaseFile();
+    const { segment } = this.#segments.active;
+    const end = { position: segment.sizeBytes, offset: segment.nextOffset };
+    await this.#host.repair(this.#unsyncedStart ?? end);
+    this.#allSynced();
+    this.#failure = null;
+    this.#host.repaired();
   }
 
   /** What waits behind a lost append has offsets and sequence numbers that count on it, so it is lost as well. */
@@ -289,25 +335,6 @@ export class LogWriter {
 /** Records of a compacted topic have to be in a closed segment before `max.compaction.lag.ms` is over. */
 function maxSegmentMs({ segmentMs, cleanupPolicy, maxCompactionLagMs }: LogConfig): number {
   return cleanupPolicy.compact ? Math.min(segmentMs, maxCompactionLagMs) : segmentMs;
-}
-
-/** The disk was full, or the process out of descriptors, before anything was changed. */
-export class DiskFullError extends Error {}
-
-/** Whether space may come back: the disk is full, or the quota used up. */
-export function isDiskFull(error: unknown): boolean {
-  const code = errorCode(error);
-  return code === 'ENOSPC' || code === 'EDQUOT';
-}
-
-/** Whether the process or the system has no descriptor left, which passes when others are closed. */
-export function isOutOfFiles(error: unknown): boolean {
-  const code = errorCode(error);
-  return code === 'EMFILE' || code === 'ENFILE';
-}
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /**

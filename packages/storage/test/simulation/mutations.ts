@@ -17,10 +17,10 @@ export const MUTATIONS = {
   },
   /** A new segment's name may be lost when the power goes, and with it all records in it. */
   'roll-without-directory-sync': {
-    file: 'local-log.ts',
-    from: `file = await this.#openNew(filePath);
-      await fileSystem.syncDirectory(this.#directory);`,
-    to: 'file = await this.#openNew(filePath);',
+    file: 'next-segment.ts',
+    from: `file = await openNew(request, filePath);
+    await fileSystem.syncDirectory(directory);`,
+    to: 'file = await openNew(request, filePath);',
   },
   /** What a crash has torn stays in the file, and the next batch is written over its beginning. */
   'torn-tail-not-cut': {
@@ -46,11 +46,12 @@ export const MUTATIONS = {
     from: 'if (original.lastOffset < this.#highWatermark) return Promise.resolve(success);',
     to: 'return Promise.resolve(success);',
   },
-  /** Consumers get batches that are not durable yet. */
-  'read-past-high-watermark': {
-    file: 'segment.ts',
-    from: 'return Math.min(this.readableBytes, next?.position ?? this.readableBytes);',
-    to: 'return Math.min(this.sizeBytes, next?.position ?? this.sizeBytes);',
+  /** After a failed write what is torn stays in the file, and is in the way of the next batch when the power goes. */
+  'repair-without-cut': {
+    file: 'active-segment-repair.ts',
+    from: `await file.truncate(segment.sizeBytes);
+    await file.datasync();`,
+    to: 'await file.datasync();',
   },
   /** Records are gone for consumers before that is durable: after a crash they are back. */
   'log-start-not-kept': {
