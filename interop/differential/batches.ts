@@ -14,6 +14,8 @@ export function batchOf(
     baseSequence?: number;
     startMs?: number;
     stepMs?: number;
+    /** One for each value. */
+    keys?: readonly (string | null)[];
   } = {},
 ): Buffer {
   const builder = new BatchBuilder({
@@ -24,7 +26,12 @@ export function batchOf(
   });
   const { startMs = baseTimeMs, stepMs = 1000 } = options;
   for (const [index, value] of values.entries()) {
-    builder.add({ timestampMs: startMs + index * stepMs, value: Buffer.from(value) });
+    const key = options.keys?.[index] ?? null;
+    builder.add({
+      timestampMs: startMs + index * stepMs,
+      key: key === null ? null : Buffer.from(key),
+      value: Buffer.from(value),
+    });
   }
   return builder.build();
 }

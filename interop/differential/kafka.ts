@@ -15,13 +15,19 @@ const START_TIMEOUT_MS = 90_000;
 
 export class Kafka {
   readonly port: number;
-  readonly #process: ChildProcess;
-  readonly #logFile: string;
+  readonly #directory: string;
+  #process: ChildProcess;
 
-  private constructor(port: number, process: ChildProcess, logFile: string) {
+  private constructor(port: number, directory: string) {
     this.port = port;
-    this.#process = process;
-    this.#logFile = logFile;
+    this.#directory = directory;
+    this.#process = spawnKafka(directory);
+    process.on('exit', () => this.#process.kill('SIGKILL'));
+  }
+
+  /** Its one log directory. */
+  get dataDirectory(): string {
+    return join(this.#directory, 'data');
   }
 
   /**
@@ -34,26 +40,27 @@ export class Kafka {
   ): Promise<Kafka> {
     const directory = scratchDirectory('kafka');
     const [port, controllerPort] = [await freePort(), await freePort()];
-    const file = join(directory, 'server.properties');
+    const file = propertiesFile(directory);
     writeFileSync(file, propertiesOf(port, controllerPort, directory, settings));
     const clusterId = randomBytes(16).toString('base64url');
     const levels = features.flatMap((feature) => ['--feature', feature]);
     const format = ['format', '--cluster-id', clusterId, '--config', file, ...levels];
     await runOk('java', javaArguments('kafka.tools.StorageTool', format));
 
-    const logFile = join(directory, 'kafka.log');
-    const log = openSync(logFile, 'a');
-    const child = spawn('java', javaArguments('kafka.Kafka', [file]), {
-      stdio: ['ignore', log, log],
-    });
-    closeSync(log);
-    process.on('exit', () => child.kill('SIGKILL'));
-    const kafka = new Kafka(port, child, logFile);
+    const kafka = new Kafka(port, directory);
     await kafka.#started();
     return kafka;
   }
 
-  /** Nothing of it is kept, so it need not shut down in order, which would take a second. */
+  /** Kills it, and starts it again on what it left and `change` made of that. */
+  async restartAfter(change: () => void): Promise<void> {
+    await this.stop();
+    change();
+    this.#process = spawnKafka(this.#directory);
+    await this.#started();
+  }
+
+  /** Not in order, which would take a second. */
   async stop(): Promise<void> {
     if (this.#ended) return;
     const exited = new Promise((resolve) => this.#process.once('exit', resolve));
@@ -66,7 +73,7 @@ export class Kafka {
   }
 
   async #started(): Promise<void> {
-    const printed = () => readFileSync(this.#logFile, 'utf8').slice(-4000);
+    const printed = () => readFileSync(logFile(this.#directory), 'utf8').slice(-4000);
     await until(
       () => `Kafka answers on port ${this.port}\n${printed()}`,
       () => {
@@ -77,6 +84,23 @@ export class Kafka {
       100,
     );
   }
+}
+
+function propertiesFile(directory: string): string {
+  return join(directory, 'server.properties');
+}
+
+function logFile(directory: string): string {
+  return join(directory, 'kafka.log');
+}
+
+function spawnKafka(directory: string): ChildProcess {
+  const log = openSync(logFile(directory), 'a');
+  const child = spawn('java', javaArguments('kafka.Kafka', [propertiesFile(directory)]), {
+    stdio: ['ignore', log, log],
+  });
+  closeSync(log);
+  return child;
 }
 
 /** Kafka's defaults, but for what one node cannot have. */

@@ -24,6 +24,11 @@ const recipes: Readonly<Record<Tool, Recipe>> = {
     product: paths.javaOld,
     install: installOldJavaClients,
   },
+  'java-compaction': {
+    sources: ['java-compaction'],
+    product: paths.javaCompaction,
+    install: installCompactionTester,
+  },
   python: {
     sources: ['python/requirements.txt'],
     product: paths.python,
@@ -101,6 +106,11 @@ async function installJava(): Promise<void> {
 
 async function installOldJavaClients(): Promise<void> {
   await maven('java-old', ['dependency:copy-dependencies']);
+}
+
+async function installCompactionTester(): Promise<void> {
+  const libraries = `-DoutputDirectory=${paths.javaCompaction}`;
+  await maven('java-compaction', ['dependency:copy-dependencies', libraries]);
 }
 
 /** Works on the project in `interop/<name>` and puts what it makes into the folder of that name. */

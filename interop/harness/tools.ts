@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import type { ProgramOptions } from './program.ts';
 import { type Outcome, runOk } from './program.ts';
 
-export type Tool = 'kcat' | 'java' | 'java-old' | 'python' | 'python-old' | 'go' | 'node';
-export const allTools: readonly Tool[] = [
-  ...(['kcat', 'java', 'java-old', 'python', 'python-old', 'go', 'node'] as const),
+export const allTools = [
+  ...(['kcat', 'java', 'java-old', 'java-compaction'] as const),
+  ...(['python', 'python-old', 'go', 'node'] as const),
 ];
+export type Tool = (typeof allTools)[number];
 
 export const interopRoot = join(import.meta.dirname, '..');
 /** Everything installed goes here; git ignores it. */
@@ -19,6 +20,8 @@ export const paths = {
   javaClasses: join(installRoot, 'java', 'classes'),
   /** A folder for each old release of kafka-clients. */
   javaOld: join(installRoot, 'java-old'),
+  /** The libraries of Kafka's LogCompactionTester. */
+  javaCompaction: join(installRoot, 'java-compaction', 'libs'),
   python: join(installRoot, 'venv', 'bin', 'python'),
   /** For versions that cannot live beside the newest ones. */
   pythonOld: join(installRoot, 'venv-old', 'bin', 'python'),

@@ -259,6 +259,31 @@ for (const version of versionsOfConfigs) {
       version,
     )
     .script(
+      'that are compacted',
+      async (peer) => {
+        const name = `compacted-${version}`;
+        await makeTopic(peer, name, { 'cleanup.policy': 'compact' });
+        const values = ['a', 'b', 'c', 'd', 'e'];
+        const keys = ['k', null, '', null, null];
+        const ahead = { startMs: baseTimeMs + 9_000_000 };
+        for (const batch of [
+          batchOf(['a']),
+          batchOf(values, { keys }),
+          batchOf(values, { keys, codec: Compression.zstd }),
+          batchOf(values, { keys: values, codec: Compression.lz4 }),
+          batchOf(values, { keys: values }),
+          batchOf(['a'], ahead),
+          batchOf(['a'], { ...ahead, codec: Compression.gzip }),
+          batchOf(['a', 'b'], { producerId: 4700, baseSequence: 0, keys: ['k', null] }),
+          batchOf(['a', 'b'], { producerId: 4700, baseSequence: 0, keys: ['k', 'l'] }),
+        ]) {
+          await peer.ask(produce, version, producing(peer, version, name, [batch]));
+        }
+      },
+      version,
+      version,
+    )
+    .script(
       'with too few replicas',
       async (peer) => {
         const name = `replicas-${version}`;

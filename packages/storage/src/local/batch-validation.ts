@@ -40,8 +40,6 @@ export function validateProduced(
   for (let at = 0; at < records.length; batches++) {
     const refusal = validateBatch(records, at, config, nowMs);
     if (refusal !== null) return refusal;
-    const keyless = config.cleanupPolicy.compact ? validateKeys(records, at) : null;
-    if (keyless !== null) return keyless;
     isIdempotent ||= batchHeader.producerId(records, at) >= 0;
     at += batchHeader.batchSizeBytes(records, at);
   }
@@ -69,8 +67,22 @@ function validateBatch(
   return (
     validateFrame(records, at, config.maxMessageBytes) ??
     validateContent(records, at) ??
-    validateTimestamps(records, at, config, nowMs)
+    (config.cleanupPolicy.compact
+      ? validateCompacted(records, at, config, nowMs)
+      : validateTimestamps(records, at, config, nowMs))
   );
+}
+
+/** Keys count before times, as in Kafka. Both wait for the `Recompressor` where the records are compressed. */
+function validateCompacted(
+  records: Buffer,
+  at: number,
+  config: LogConfig,
+  nowMs: number,
+): Refusal | null {
+  const codec = batchHeader.compressionCodec(batchHeader.attributes(records, at));
+  if (codec !== Compression.none) return null;
+  return validateKeys(records, at) ?? validateTimestamps(records, at, config, nowMs);
 }
 
 function validateFrame(records: Buffer, at: number, maxMessageBytes: number): Refusal | null {
@@ -93,7 +105,7 @@ function validateSize(size: number, maxMessageBytes: number): Refusal | null {
   return refuse(ErrorCode.MESSAGE_TOO_LARGE, message);
 }
 
-/** What recompression may have changed in batches that were good: their sizes, and their largest timestamps. */
+/** What of batches that were recompressed is not known to be good: their sizes, and their largest timestamps. */
 export function validateRecompressed(
   records: Buffer,
   config: LogConfig,
@@ -120,10 +132,7 @@ function validateContent(records: Buffer, at: number): Refusal | null {
   return misuse === null ? null : refuse(ErrorCode.INVALID_RECORD, misuse);
 }
 
-/** Of what is compressed, the keys are looked for elsewhere (`Recompressor`). */
 function validateKeys(records: Buffer, at: number): Refusal | null {
-  const codec = batchHeader.compressionCodec(batchHeader.attributes(records, at));
-  if (codec !== Compression.none) return null;
   try {
     const recordErrors = keylessRecords(records, at, records.length);
     if (recordErrors.length === 0) return null;
