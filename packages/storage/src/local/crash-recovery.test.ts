@@ -115,6 +115,21 @@ test('a torn tail with a header in it that promises more than the file holds is 
   assert.deepEqual(await readValues(log), ['0=a']);
 });
 
+test('a batch behind a torn one does not get its place', async () => {
+  const fileSystem = new MemoryFileSystem();
+  const before = await open(fileSystem);
+  await appendOk(before.log, batchOf({ values: ['a'] }));
+  fileSystem.crash();
+  await fileSystem.restart();
+  const file = await fileSystem.open(LOG_FILE, 'update');
+  // Its base offset, which no CRC covers, was torn off with what came before it.
+  const misplaced = batchOf({ values: ['c'], baseOffset: 1 });
+  await file.writev([Buffer.alloc(100), misplaced], await file.size());
+  await file.close();
+  const { log } = await open(fileSystem);
+  assert.deepEqual(await readValues(log), ['0=a']);
+});
+
 /** Small segments, so that the crash also falls into rolls. */
 const ROLLING = { segmentBytes: 300, indexIntervalBytes: 100 };
 const APPENDS = 12;

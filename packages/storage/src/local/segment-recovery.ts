@@ -235,7 +235,9 @@ async function findValidBatch(
       if (chunk[at + 16] !== 2) continue;
       // The batch may end past the chunk, but not past the file.
       if (checkBatchHeader(chunk, at, bounds.fileBytes - start) !== null) continue;
-      if (offsetProblem(chunk, at, bounds.baseOffset, nextOffset) !== null) continue;
+      // What is damaged held an offset at least. The CRC does not cover that of this batch, and what a crash has torn is
+      // often zero.
+      if (offsetProblem(chunk, at, bounds.baseOffset, nextOffset + 1) !== null) continue;
       const sizeBytes = batchHeader.batchSizeBytes(chunk, at);
       const batch = Buffer.allocUnsafe(sizeBytes);
       await readFully(file, batch, 0, sizeBytes, start + at);

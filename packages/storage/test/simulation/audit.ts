@@ -13,6 +13,7 @@ export async function auditLog(world: World, life: Life, log: ModelLog): Promise
   const { logStartOffset, logEndOffset, highWatermark } = handle;
   expect(logEndOffset === highWatermark, () => `${log.name} was opened with an unreadable end`);
   log.started(logStartOffset, life.clock.nowMs());
+  const nowMs = life.clock.nowMs();
   const found: ModelBatch[] = [];
   const epochs: number[] = [];
   for (let offset = logStartOffset; offset < logEndOffset; ) {
@@ -21,18 +22,22 @@ export async function auditLog(world: World, life: Life, log: ModelLog): Promise
     for (let at = 0; bytes !== null && at < bytes.length; ) {
       const sizeBytes = wholeBatchBytes(bytes, at);
       if (sizeBytes === null && at > 0) break;
-      const candidates = found.length === 0 ? log.holding(offset) : log.candidates(offset);
       if (checkBatch(bytes, at, bytes.length) !== null) break;
-      const batch = log.identify(bytes, at, candidates);
+      const base = batchHeader.baseOffset(bytes, at);
+      if (base > offset && log.wasCompacted) {
+        found.push(...log.passOver(offset, base, nowMs));
+        offset = base;
+      }
+      const candidates = found.length === 0 ? log.holding(offset) : log.candidates(offset);
+      const batch = log.identify(bytes, at, candidates, nowMs);
       found.push(batch);
       offset = nextOffsetOf(batch);
       epochs.push(batchHeader.partitionLeaderEpoch(bytes, at));
       at += sizeBytes!;
     }
     if (offset > before) continue;
-    const hidden = await findHidden(world, log, handle, offset);
-    found.push(hidden);
-    offset = nextOffsetOf(hidden);
+    found.push(...(await findHidden(world, log, handle, offset, nowMs)));
+    offset = nextOffsetOf(found.at(-1)!);
   }
   checkEpochs(log, epochs, handle.leaderEpoch);
   log.recovered(found, logEndOffset);
@@ -55,16 +60,22 @@ async function fetch(world: World, handle: PartitionLog, offset: number): Promis
 
 /**
  * What the log cannot give, and says so: a batch that is damaged, or, behind one, whatever cannot be found any more; or
- * what a crash has torn up of a write that was not durable yet, when some of the same write is whole.
+ * what a crash has torn up of a write that was not durable yet, when some of the same write is whole. Where the log was
+ * compacted, what stood before a damaged batch may be gone, and its offsets lead to that batch.
  */
 async function findHidden(
   world: World,
   log: ModelLog,
   handle: PartitionLog,
   offset: number,
-): Promise<ModelBatch> {
+  nowMs: number,
+): Promise<ModelBatch[]> {
   const batch = log.batchAt(offset);
-  if (batch !== undefined && log.isBehindDamage(offset)) return batch;
+  if (batch !== undefined && log.isBehindDamage(offset)) return [batch];
+  const damaged = log.batches.find((other) => other.isDamaged && other.baseOffset > offset);
+  if (log.wasCompacted && damaged !== undefined) {
+    return [...log.passOver(offset, damaged.baseOffset, nowMs), damaged];
+  }
   let endOffset = offset + 1;
   for (; endOffset < handle.logEndOffset; endOffset++) {
     const bytes = await fetch(world, handle, endOffset);
@@ -76,7 +87,7 @@ async function findHidden(
     () => `${log.name}: ${offset} to ${endOffset - 1} were durable and cannot be read`,
   );
   log.hasUnsureProducers = true;
-  return makeHole(offset, endOffset);
+  return [makeHole(offset, endOffset)];
 }
 
 function checkEpochs(log: ModelLog, epochs: readonly number[], current: number): void {

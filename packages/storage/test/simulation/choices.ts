@@ -8,7 +8,22 @@ import type { SeededRandom } from './seeded-random.ts';
 // What chance gives the logs to do: configs, batches, offsets. Sizes are small, so that all that happens in a large log
 // also happens here, and often.
 
-export function pickConfig(random: SeededRandom): LogConfig {
+/** What a run is mostly about. */
+export type Theme = 'anything' | 'compaction';
+
+export function pickConfig(random: SeededRandom, theme: Theme): LogConfig {
+  const config = pickAnyConfig(random);
+  if (theme === 'anything') return config;
+  return {
+    ...config,
+    segmentBytes: random.pick([350, 350, 700]),
+    cleanupPolicy: { delete: random.chance(0.1), compact: random.chance(0.9) },
+    minCleanableDirtyRatio: 0,
+    fileDeleteDelayMs: random.pick([0, 1000]),
+  };
+}
+
+function pickAnyConfig(random: SeededRandom): LogConfig {
   return {
     ...DEFAULT_LOG_CONFIG,
     segmentBytes: random.pick([350, 700, 1500, 6000]),
@@ -18,7 +33,11 @@ export function pickConfig(random: SeededRandom): LogConfig {
     flushMessages: random.pick([1, 1, 1, 3, 10, 1_000_000]),
     flushMs: random.pick([Number.MAX_SAFE_INTEGER, 300, 5000]),
     messageTimestampType: random.chance(0.2) ? 'LogAppendTime' : 'CreateTime',
-    cleanupPolicy: { delete: random.chance(0.5), compact: false },
+    cleanupPolicy: { delete: random.chance(0.4), compact: random.chance(0.4) },
+    minCleanableDirtyRatio: random.pick([0, 0, 0.5]),
+    minCompactionLagMs: random.pick([0, 0, 3000]),
+    maxCompactionLagMs: random.pick([Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 5000]),
+    deleteRetentionMs: random.pick([0, 1000, 20_000, 86_400_000]),
     retentionMs: random.pick([Number.POSITIVE_INFINITY, 6000, 30_000]),
     retentionBytes: random.pick([Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 1000, 5000]),
     fileDeleteDelayMs: random.pick([0, 1000, 60_000]),
@@ -26,15 +45,30 @@ export function pickConfig(random: SeededRandom): LogConfig {
   };
 }
 
+/** A change of some configs: mostly the policy stays, so that it can do its work. */
+export function changeConfig(random: SeededRandom, theme: Theme, config: LogConfig): LogConfig {
+  const { cleanupPolicy } = config;
+  const changed = pickConfig(random, theme);
+  return random.chance(0.8) ? { ...changed, cleanupPolicy } : changed;
+}
+
 /** One or more records; each batch has other bytes than all others of its run, told by `serial`. */
-export function pickRecords(random: SeededRandom, serial: number, nowMs: number): ModelRecord[] {
+export function pickRecords(
+  random: SeededRandom,
+  serial: number,
+  nowMs: number,
+  isCompacted: boolean,
+): ModelRecord[] {
+  const withoutKey = random.chance(isCompacted ? 0.03 : 0.3) ? 0.3 : 0;
   const count = random.pick([1, 1, 1, 2, 3, 7]);
   const hasTimes = !random.chance(0.05);
   const longest = random.pick([5, 40, 200]);
   return Array.from({ length: count }, (_, index) => ({
     timestampMs: hasTimes ? nowMs - random.below(5000) : -1,
-    key: random.chance(0.9) ? `key-${random.below(6)}` : null,
-    value: random.chance(0.1) ? null : `${serial}/${index} ${'.'.repeat(random.below(longest))}`,
+    key: random.chance(withoutKey) ? null : `key-${random.below(6)}`,
+    value: random.chance(isCompacted ? 0.3 : 0.1)
+      ? null
+      : `${serial}/${index} ${'.'.repeat(random.below(longest))}`,
   }));
 }
 
@@ -52,7 +86,7 @@ export function pickIdempotentBatch(
   const isOwn = (batch: ModelBatch) => batch.producer?.id === id;
   const known = log.batches.filter(isOwn);
   const last = known.at(-1);
-  const records = pickRecords(random, serial, nowMs);
+  const records = pickRecords(random, serial, nowMs, log.config.cleanupPolicy.compact);
   if (last === undefined) {
     return makeBatch(records, { id, epoch: 0, baseSequence: random.pick(FIRST_SEQUENCES) });
   }

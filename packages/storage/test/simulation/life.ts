@@ -1,4 +1,6 @@
+import { type CompactionEngine, inlineCompaction } from '../../src/compaction/compaction-pass.ts';
 import { LocalLogStore } from '../../src/local/local-log-store.ts';
+import { DEFAULT_LOG_CLEANER_CONFIG, type LogCleanerConfig } from '../../src/local/log-cleaner.ts';
 import type { PartitionLog } from '../../src/log-store.ts';
 import { ManualClock } from '../../src/manual-clock.ts';
 import type { ModelLog } from './model-log.ts';
@@ -40,6 +42,9 @@ export class Life {
       maxActiveFiles: random.pick([1, 2, 1000]),
       retentionCheckIntervalMs: random.pick([500, 5000, 300_000]),
       random: () => random.below(1_000_000) / 1_000_000,
+      compactionEngine: simulatedCompaction(world),
+      cleaner: pickCleanerConfig(random),
+      hashKey: () => Uint32Array.from({ length: 4 }, () => random.next32()),
       recompressor: {
         recompress: () => Promise.reject(new Error('no log of a simulation recompresses')),
         close: async () => {},
@@ -66,4 +71,34 @@ export class Life {
   get mayHaveFailed(): boolean {
     return this.#world.disk.hardFaults > this.#hardFaultsBefore;
   }
+}
+
+/** As on threads of its own: each step is done some time after it was asked for. */
+function simulatedCompaction({ schedule }: World): CompactionEngine {
+  return {
+    begin(options) {
+      const pass = inlineCompaction.begin(options);
+      const later = () => schedule.run('compaction', '', () => {});
+      return {
+        index: (chunk) => later().then(() => pass.index(chunk)),
+        endIndex: (reachedOffset) => later().then(() => pass.endIndex(reachedOffset)),
+        filter: (chunk, isGroupEnd) => later().then(() => pass.filter(chunk, isGroupEnd)),
+        end: () => pass.end(),
+      };
+    },
+    rest() {},
+    async close() {},
+  };
+}
+
+/** Also key maps that are soon full, and buffers smaller than a batch. */
+function pickCleanerConfig(random: SeededRandom): LogCleanerConfig {
+  return {
+    ...DEFAULT_LOG_CLEANER_CONFIG,
+    threads: random.pick([1, 2]),
+    dedupeBufferBytes: random.pick([100, 300, 134_217_728]),
+    ioBufferBytes: random.pick([100, 1000, 524_288]),
+    maxBytesPerSecond: random.pick([Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 2000]),
+    backoffMs: random.pick([300, 2000, 15_000]),
+  };
 }

@@ -1,4 +1,4 @@
-import { BatchBuilder, batchHeader, checkBatch } from '@millrace/protocol';
+import { BatchBuilder, batchHeader, checkBatch, records as recordsIn } from '@millrace/protocol';
 
 export interface ModelRecord {
   readonly timestampMs: number;
@@ -24,6 +24,8 @@ export interface ModelBatch {
   baseOffset: number;
   /** When the broker set the timestamps; −1 when it did not. */
   logAppendTimeMs: number;
+  /** Broker time when it came into the log. */
+  appendedMs: number;
   isAcknowledged: boolean;
   /** Bits of it were turned around where it is stored. */
   isDamaged: boolean;
@@ -56,6 +58,7 @@ export function makeBatch(
     maxTimestampMs: records.reduce((max, record) => Math.max(max, record.timestampMs), -1),
     baseOffset: -1,
     logAppendTimeMs: -1,
+    appendedMs: -1,
     isAcknowledged: false,
     isDamaged: false,
   };
@@ -71,6 +74,7 @@ export function makeHole(baseOffset: number, endOffset: number): ModelBatch {
     maxTimestampMs: -1,
     baseOffset,
     logAppendTimeMs: -1,
+    appendedMs: -1,
     isAcknowledged: true,
     isDamaged: true,
   };
@@ -118,4 +122,33 @@ function sameBytes(stored: Buffer, at: number, sent: Buffer, from: number, to: n
 /** The largest time of its records in the log. */
 export function latestTimeOf(batch: ModelBatch): number {
   return batch.logAppendTimeMs >= 0 ? batch.logAppendTimeMs : batch.maxTimestampMs;
+}
+
+/** Records are small here; a batch that decompresses to more is not one of ours. */
+const MAX_BATCH_BYTES = 1024 * 1024;
+
+/**
+ * Whether the stored bytes at `at` are what compaction may leave of `batch`: its offsets and its producer, and of its
+ * records some, each as it was. A text says what is wrong; else the indexes of the records that are not there.
+ */
+export function compactedFrom(stored: Buffer, at: number, batch: ModelBatch): string | number[] {
+  const problem = checkBatch(stored, at, stored.length);
+  if (problem !== null) return problem;
+  const base = batchHeader.baseOffset(stored, at);
+  if (base !== batch.baseOffset) return `base offset ${base}, not ${batch.baseOffset}`;
+  const end = batchHeader.lastOffset(stored, at) + 1;
+  if (end !== nextOffsetOf(batch)) return `a batch up to ${end}, not ${nextOffsetOf(batch)}`;
+  if (!sameBytes(stored, at, batch.bytes, 43, 57)) return 'another producer or sequence';
+  const gone = new Set(batch.records.keys());
+  for (const { offset, timestampMs, key, value } of recordsIn(stored, at, MAX_BATCH_BYTES)) {
+    const index = offset - base;
+    const record = batch.records[index]!;
+    const isSame =
+      timestampMs === timestampOf(batch, index) &&
+      (key?.toString() ?? null) === record.key &&
+      (value?.toString() ?? null) === record.value;
+    if (!isSame) return `another record at ${offset}`;
+    gone.delete(index);
+  }
+  return [...gone];
 }

@@ -1,6 +1,7 @@
 import { batchHeader, ErrorCode } from '@millrace/protocol';
 import type { LogConfig, LogSpec, PartitionLog } from '../../src/log-store.ts';
 import {
+  compactedFrom,
   differenceTo,
   lastSequenceOf,
   latestTimeOf,
@@ -12,6 +13,9 @@ import { expect, SimulationFailure } from './simulation-failure.ts';
 
 /** Batches that a log remembers of a producer. */
 const PRODUCER_WINDOW = 5;
+
+/** So many changes of its configs are under way at the same time at most. */
+const MAX_EARLIER_CONFIGS = 10;
 
 /** What an idempotent batch should be answered. */
 export type Expected =
@@ -47,6 +51,11 @@ export class ModelLog {
   /** Some of its files were damaged once, so that producers may be known by other batches than they wrote. */
   hasUnsureProducers = false;
   isDeleted = false;
+  /** Compaction was on at some time. */
+  wasCompacted = false;
+  /** The smallest that compaction ever went by. */
+  #minCompactionLagMs = Number.POSITIVE_INFINITY;
+  #deleteRetentionMs = Number.POSITIVE_INFINITY;
   /** In force not long ago: what they ask for may still be under way. */
   #earlierConfigs: readonly LogConfig[] = [];
   /** Where the log may begin again after a crash: on a full disk retention cannot write down where it begins. */
@@ -61,6 +70,15 @@ export class ModelLog {
     this.name = name;
     this.spec = spec;
     this.flushMessages = spec.config.flushMessages;
+    this.#noteCompaction();
+  }
+
+  #noteCompaction(): void {
+    const { cleanupPolicy, minCompactionLagMs, deleteRetentionMs } = this.config;
+    this.wasCompacted ||= cleanupPolicy.compact;
+    if (!this.wasCompacted) return;
+    this.#minCompactionLagMs = Math.min(this.#minCompactionLagMs, minCompactionLagMs);
+    this.#deleteRetentionMs = Math.min(this.#deleteRetentionMs, deleteRetentionMs);
   }
 
   get config(): LogConfig {
@@ -95,10 +113,12 @@ export class ModelLog {
   }
 
   /** Takes batches in that the log has given offsets to. */
-  appended(batches: readonly ModelBatch[], logAppendTimeMs: number): void {
+  appended(batches: readonly ModelBatch[], nowMs: number): void {
+    const isStamped = this.config.messageTimestampType === 'LogAppendTime';
     for (const batch of batches) {
       batch.baseOffset = this.endOffset;
-      batch.logAppendTimeMs = logAppendTimeMs;
+      batch.logAppendTimeMs = isStamped ? nowMs : -1;
+      batch.appendedMs = nowMs;
       this.batches.push(batch);
     }
   }
@@ -123,8 +143,9 @@ export class ModelLog {
   }
 
   configured(config: LogConfig): void {
-    this.#earlierConfigs = [this.config, ...this.#earlierConfigs].slice(0, 3);
+    this.#earlierConfigs = [this.config, ...this.#earlierConfigs].slice(0, MAX_EARLIER_CONFIGS);
     this.spec = { ...this.spec, config };
+    this.#noteCompaction();
     // Records that came under the old config may stay unsynced until the next append under the new one.
     this.flushMessages = Math.max(this.flushMessages, config.flushMessages);
   }
@@ -291,10 +312,15 @@ export class ModelLog {
   }
 
   /** The batch that the stored bytes are; throws when they are none that may be here. */
-  identify(stored: Buffer, at: number, candidates: readonly ModelBatch[]): ModelBatch {
+  identify(
+    stored: Buffer,
+    at: number,
+    candidates: readonly ModelBatch[],
+    nowMs: number,
+  ): ModelBatch {
     const differences: string[] = [];
     for (const batch of candidates) {
-      const difference = differenceTo(stored, at, batch);
+      const difference = this.differenceTo(stored, at, batch, nowMs);
       if (difference === null) return batch;
       differences.push(difference);
     }
@@ -304,28 +330,98 @@ export class ModelLog {
     );
   }
 
-  /** Offset of the first record from `from` on with a time of at least `timestampMs`, below `to`; −1 when none has one. */
-  firstAtTime(timestampMs: number, from: number, to: number): number {
+  /** Null when the stored bytes are `batch`, or what compaction may have left of it; else what is wrong. */
+  differenceTo(stored: Buffer, at: number, batch: ModelBatch, nowMs: number): string | null {
+    const difference = differenceTo(stored, at, batch);
+    if (difference === null || !this.wasCompacted) return difference;
+    const gone = compactedFrom(stored, at, batch);
+    if (typeof gone === 'string') return gone;
+    this.#checkGone(batch, gone, nowMs);
+    return null;
+  }
+
+  /** There is nothing in the log from one offset to another: only compaction may do that. Gives what was there. */
+  passOver(fromOffset: number, toOffset: number, nowMs: number): ModelBatch[] {
+    const passed: ModelBatch[] = [];
+    for (let offset = fromOffset; offset < toOffset; ) {
+      const batch = this.batchAt(offset);
+      expect(batch !== undefined, () => `${this.name}: goes on at ${toOffset} after ${offset}`);
+      if (!batch.isDamaged) this.#checkGone(batch, [...batch.records.keys()], nowMs);
+      passed.push(batch);
+      offset = nextOffsetOf(batch);
+    }
+    return passed;
+  }
+
+  #checkGone(batch: ModelBatch, indexes: readonly number[], nowMs: number): void {
+    const latest = this.#latestOffsets();
+    for (const index of indexes) {
+      if (batch.baseOffset + index < this.startOffset) continue;
+      expect(
+        this.#mayBeGone(batch, index, latest, nowMs),
+        () =>
+          `${this.name}: compaction may not have removed the record ${batch.baseOffset + index}`,
+      );
+    }
+  }
+
+  /** The last offset of each key below the high watermark. */
+  #latestOffsets(): Map<string, number> {
+    const latest = new Map<string, number>();
     for (const batch of this.batches) {
-      for (let index = 0; index < batch.records.length; index++) {
-        const offset = batch.baseOffset + index;
-        if (offset < from) continue;
-        if (offset >= to) return -1;
-        if (timestampOf(batch, index) >= timestampMs) return offset;
-      }
+      if (batch.baseOffset >= this.highWatermark) break;
+      batch.records.forEach(({ key }, index) => {
+        if (key !== null) latest.set(key, batch.baseOffset + index);
+      });
+    }
+    return latest;
+  }
+
+  #mayBeGone(
+    batch: ModelBatch,
+    index: number,
+    latest: ReadonlyMap<string, number>,
+    nowMs: number,
+  ): boolean {
+    const { key, value } = batch.records[index]!;
+    if (timestampOf(batch, index) > nowMs - this.#minCompactionLagMs) return false;
+    // Records without a key come from the time before the log was compacted, and have no place in it.
+    if (key === null || latest.get(key)! > batch.baseOffset + index) return true;
+    return value === null && batch.appendedMs + this.#deleteRetentionMs <= nowMs;
+  }
+
+  /**
+   * Offset of the first record from `from` on with a time of at least `timestampMs`, below `to`, that must be there; −1 when
+   * there is none.
+   */
+  firstAtTime(timestampMs: number, from: number, to: number, nowMs: number): number {
+    for (const [offset, time] of this.#timesThatStay(from, to, nowMs)) {
+      if (time >= timestampMs) return offset;
     }
     return -1;
   }
 
-  /** The largest time of the records from `from` on, below `to`; −1 when none has one. */
-  largestTime(from: number, to: number): number {
+  /** The largest time of the records from `from` on, below `to`, that must be there; −1 when none has one. */
+  largestTime(from: number, to: number, nowMs: number): number {
     let largest = -1;
+    for (const [, time] of this.#timesThatStay(from, to, nowMs)) largest = Math.max(largest, time);
+    return largest;
+  }
+
+  *#timesThatStay(
+    from: number,
+    to: number,
+    nowMs: number,
+  ): Generator<[offset: number, timestampMs: number]> {
+    const latest = this.wasCompacted ? this.#latestOffsets() : null;
     for (const batch of this.batches) {
       for (let index = 0; index < batch.records.length; index++) {
         const offset = batch.baseOffset + index;
-        if (offset >= from && offset < to) largest = Math.max(largest, timestampOf(batch, index));
+        if (offset < from) continue;
+        if (offset >= to) return;
+        if (latest !== null && this.#mayBeGone(batch, index, latest, nowMs)) continue;
+        yield [offset, timestampOf(batch, index)];
       }
     }
-    return largest;
   }
 }

@@ -11,53 +11,80 @@ interface Mutation {
 export const MUTATIONS = {
   /** Records are acknowledged and shown to consumers before they are on the disk. */
   'publish-early': {
-    file: 'log-writer.ts',
+    file: 'local/log-writer.ts',
     from: 'if (isDue) await this.#sync();',
     to: 'if (isDue) this.#startFlushTimer();',
   },
   /** A new segment's name may be lost when the power goes, and with it all records in it. */
   'roll-without-directory-sync': {
-    file: 'next-segment.ts',
+    file: 'local/next-segment.ts',
     from: `file = await openNew(request, filePath);
     await fileSystem.syncDirectory(directory);`,
     to: 'file = await openNew(request, filePath);',
   },
   /** What a crash has torn stays in the file, and the next batch is written over its beginning. */
   'torn-tail-not-cut': {
-    file: 'log-loader.ts',
+    file: 'local/log-loader.ts',
     from: 'await file.truncate(content.sizeBytes);',
     to: '',
   },
   /** What a process left in the page cache is shown after a restart, although it is not on the disk. */
   'recovered-but-not-synced': {
-    file: 'log-loader.ts',
+    file: 'local/log-loader.ts',
     from: 'if (!isUntouched) await file.datasync();',
     to: '',
   },
   /** A producer whose append failed cannot send it again: its sequence numbers count as used. */
   'producers-not-undone': {
-    file: 'local-log.ts',
+    file: 'local/local-log.ts',
     from: 'if (undo !== null) this.#producers.restore(undo.previous, undo.producerId);',
     to: '',
   },
   /** A retry is acknowledged although the batch that it repeats may still be lost. */
   'duplicate-answered-early': {
-    file: 'local-log.ts',
+    file: 'local/local-log.ts',
     from: 'if (original.lastOffset < this.#highWatermark) return Promise.resolve(success);',
     to: 'return Promise.resolve(success);',
   },
   /** After a failed write what is torn stays in the file, and is in the way of the next batch when the power goes. */
   'repair-without-cut': {
-    file: 'active-segment-repair.ts',
+    file: 'local/active-segment-repair.ts',
     from: `await file.truncate(segment.sizeBytes);
     await file.datasync();`,
     to: 'await file.datasync();',
   },
   /** Records are gone for consumers before that is durable: after a crash they are back. */
   'log-start-not-kept': {
-    file: 'log-start.ts',
+    file: 'local/log-start.ts',
     from: 'await this.#host.keepLogStart(start);',
     to: 'void this.#host.keepLogStart(start).catch(() => {});',
+  },
+  /** A compacted segment takes the place of others before it is on the disk. */
+  'cleaned-not-synced': {
+    file: 'local/log-cleaning.ts',
+    from: 'await file.datasync();',
+    to: '',
+  },
+  /** The names of a compacted segment may be lost when those of the segments that it replaces are gone. */
+  'swap-not-synced': {
+    file: 'local/segment-swap.ts',
+    from: `  await fileSystem.syncDirectory(directory);
+}
+
+/** The log last. */`,
+    to: '}',
+  },
+  /** Of the records of a key compaction removes the last one too. */
+  'latest-record-removed': {
+    file: 'compaction/compactor.ts',
+    from: 'if (cursor.offset < this.#map.get(',
+    to: 'if (cursor.offset <= this.#map.get(',
+  },
+  /** Tombstones go before consumers had the time to see them. */
+  'tombstones-not-kept': {
+    file: 'compaction/compactor.ts',
+    from: 'newHorizonMs: nowMs + deleteRetentionMs,',
+    to: 'newHorizonMs: nowMs,',
   },
 } as const satisfies Record<string, Mutation>;
 
@@ -69,7 +96,7 @@ export function breakEngine(name: MutationName): void {
   registerHooks({
     load(url, context, nextLoad) {
       const loaded = nextLoad(url, context);
-      if (!url.endsWith(`/src/local/${file}`)) return loaded;
+      if (!url.endsWith(`/src/${file}`)) return loaded;
       const source = String(loaded.source);
       if (!source.includes(from)) {
         throw new Error(`${file} has changed: the mutation ${name} does not find its place in it`);

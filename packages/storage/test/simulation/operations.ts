@@ -1,5 +1,5 @@
 import { ErrorCode } from '@millrace/protocol';
-import type { AppendResult, PartitionLog } from '../../src/log-store.ts';
+import type { AppendResult, LogConfig, PartitionLog } from '../../src/log-store.ts';
 import type { Life, World } from './life.ts';
 import { type ModelBatch, nextOffsetOf, timestampOf } from './model-batch.ts';
 import type { ModelLog } from './model-log.ts';
@@ -44,20 +44,21 @@ export async function append(target: Target, batches: readonly ModelBatch[]): Pr
   const before = handle.logEndOffset;
   expect(before === log.endOffset, () => `${log.name}: ends at ${before}, not ${log.endOffset}`);
   const bytes = Buffer.concat(batches.map((batch) => batch.bytes));
-  const isTooLarge = bytes.length > config.segmentBytes;
+  const refusal = expectedRefusal(config, batches);
   const answer = handle.append(bytes);
   const count = batches.reduce((sum, batch) => sum + batch.records.length, 0);
   const isTaken = handle.logEndOffset !== before;
   const isStamped = config.messageTimestampType === 'LogAppendTime';
-  if (isTaken) log.appended(batches, isStamped ? nowMs : -1);
+  if (isTaken) log.appended(batches, nowMs);
   expect(
     handle.logEndOffset === log.endOffset,
     () => `${log.name}: ${count} records took ${handle.logEndOffset - before} offsets`,
   );
   const result = await answer;
+  expect(refusal === null || !isTaken, () => `${log.name}: took what it must refuse`);
   if (!isTaken || result.error !== ErrorCode.NONE) {
     if (isTaken) log.refused(batches);
-    if (isTooLarge && result.error === ErrorCode.RECORD_LIST_TOO_LARGE) return;
+    if (refusal !== null && result.error === refusal) return;
     checkRefusal(target, result, isExcused());
     return;
   }
@@ -70,6 +71,14 @@ export async function append(target: Target, batches: readonly ModelBatch[]): Pr
     () => `${log.name}: ${baseOffset} was acknowledged before it can be read`,
   );
   if (log.config === config) log.flushMessages = config.flushMessages;
+}
+
+/** The error that batches get for what they are, or null. */
+function expectedRefusal(config: LogConfig, batches: readonly ModelBatch[]): number | null {
+  const sizeBytes = batches.reduce((sum, batch) => sum + batch.bytes.length, 0);
+  if (sizeBytes > config.segmentBytes) return ErrorCode.RECORD_LIST_TOO_LARGE;
+  const hasNoKey = batches.some((batch) => batch.records.some((record) => record.key === null));
+  return config.cleanupPolicy.compact && hasNoKey ? ErrorCode.INVALID_RECORD : null;
 }
 
 function checkRefusal(target: Target, result: AppendResult, isExcused: boolean): void {
@@ -93,9 +102,9 @@ function checkAnswer(target: Target, result: AppendResult, offset: number, timeM
 export async function appendIdempotent(target: Target, batch: ModelBatch): Promise<void> {
   const { log, handle } = target;
   const expected = log.expected(batch);
-  const isTooLarge = batch.bytes.length > log.config.segmentBytes;
-  if (expected === null && !isTooLarge) return appendUnsure(target, batch);
-  if (expected === null || expected.outcome === 'appended' || isTooLarge)
+  const isRefused = expectedRefusal(log.config, [batch]) !== null;
+  if (expected === null && !isRefused) return appendUnsure(target, batch);
+  if (expected === null || expected.outcome === 'appended' || isRefused)
     return append(target, [batch]);
   const isExcused = excuses(target);
   const result = await handle.append(Buffer.from(batch.bytes));
@@ -121,8 +130,7 @@ async function appendUnsure(target: Target, batch: ModelBatch): Promise<void> {
   const { config } = log;
   const answer = handle.append(Buffer.from(batch.bytes));
   const isTaken = handle.logEndOffset !== before;
-  const isStamped = config.messageTimestampType === 'LogAppendTime';
-  if (isTaken) log.appended([batch], isStamped ? nowMs : -1);
+  if (isTaken) log.appended([batch], nowMs);
   const result = await answer;
   if (!isTaken) return;
   if (result.error !== ErrorCode.NONE) return log.refused([batch]);
@@ -139,7 +147,7 @@ export async function appendCorrupt(target: Target, batch: ModelBatch): Promise<
   const result = await handle.append(bytes);
   expect(result.error !== ErrorCode.NONE, () => `${log.name}: a corrupt batch was accepted`);
   if (result.error === ErrorCode.CORRUPT_MESSAGE) return;
-  if (result.error === ErrorCode.RECORD_LIST_TOO_LARGE) return;
+  if (result.error === expectedRefusal(log.config, [batch])) return;
   checkRefusal(target, result, isExcused());
 }
 
@@ -164,7 +172,7 @@ export async function read(
     }
     if (result.error === ErrorCode.CORRUPT_MESSAGE) {
       expect(
-        log.isBehindDamage(offset),
+        log.isBehindDamage(offset) || (log.wasCompacted && log.hasDamage),
         () => `${log.name}: ${what} found damage where there is none`,
       );
       return;
@@ -181,7 +189,7 @@ export async function read(
     }
     if (isEmpty) return;
     const bytes = await bytesOf(result.records, world.random);
-    checkFetched(log, bytes, offset, result.highWatermark);
+    checkFetched(log, bytes, offset, result.highWatermark, target.life.clock.nowMs());
   } catch (error) {
     // A disk that fails may do so while a slice is read.
     if (error instanceof SimulationFailure || !isExcused()) throw error;
@@ -243,7 +251,12 @@ export async function lookUpTime(target: Target, timestampMs: number): Promise<v
     throw error;
   }
   if (log.isDeleted || log.hasDamage) return;
-  const first = log.firstAtTime(timestampMs, handle.logStartOffset, highWatermark);
+  const first = log.firstAtTime(
+    timestampMs,
+    handle.logStartOffset,
+    highWatermark,
+    target.life.clock.nowMs(),
+  );
   const what = () => `${log.name}: the first record from time ${timestampMs} on`;
   if (found === null) {
     expect(first === -1, () => `${what()} was not found at ${first}`);
@@ -267,7 +280,7 @@ export async function lookUpLargestTime(target: Target): Promise<void> {
     throw error;
   }
   if (log.isDeleted || log.hasDamage) return;
-  const largest = log.largestTime(handle.logStartOffset, highWatermark);
+  const largest = log.largestTime(handle.logStartOffset, highWatermark, target.life.clock.nowMs());
   if (found === null) {
     expect(largest === -1, () => `${log.name}: the largest time ${largest} was not found`);
     return;

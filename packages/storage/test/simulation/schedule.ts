@@ -25,6 +25,8 @@ export class Schedule {
   readonly #random: SeededRandom;
   readonly #trace: Trace;
   #tasks: Task[] = [];
+  /** Kind and path of what happened last. */
+  lastEvent = '';
 
   constructor(random: SeededRandom, trace: Trace) {
     this.#random = random;
@@ -60,6 +62,7 @@ export class Schedule {
     if (task.outcome === null) {
       task.outcome = outcomeOf(task.effect);
       const { outcome } = task;
+      this.lastEvent = `${task.kind} ${task.path}`;
       this.#trace.add(task.kind, outcome.isError ? 1 : 0, index);
       this.#trace.note(
         () => `${task.kind} ${task.path}${outcome.isError ? `: ${String(outcome.error)}` : ''}`,

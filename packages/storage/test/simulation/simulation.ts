@@ -1,6 +1,12 @@
 import type { LogSpec } from '../../src/log-store.ts';
 import { auditLog } from './audit.ts';
-import { pickConfig, pickIdempotentBatch, pickRecords } from './choices.ts';
+import {
+  changeConfig,
+  pickConfig,
+  pickIdempotentBatch,
+  pickRecords,
+  type Theme,
+} from './choices.ts';
 import { damageSomething } from './damage.ts';
 import { NO_FAULTS, pickFaultRates } from './disk-faults.ts';
 import { Life, type World } from './life.ts';
@@ -34,6 +40,8 @@ const MAX_IN_FLIGHT = 8;
 const CLOCK_STEP_MS = 10_000;
 /** Without anything that happens, after so much time something is stuck. */
 const MAX_CLOCK_STEPS = 1000;
+/** Most runs have some thousand; something turns in circles when there are so many more. */
+const MAX_EVENTS = 200_000;
 
 /**
  * One run from one seed: a store on a simulated disk is started, used by many at once, stopped, killed and cut from its
@@ -65,6 +73,7 @@ class Simulation {
   #failure: { readonly error: unknown } | null = null;
   readonly #hasDamage: boolean;
   readonly #hasFaults: boolean;
+  readonly #theme: Theme;
 
   constructor(seed: number, options: SimulationOptions) {
     const random = new SeededRandom(seed);
@@ -77,13 +86,18 @@ class Simulation {
     this.#life = new Life(this.#world, 1_767_225_600_000);
     this.#hasDamage = random.chance(0.15);
     this.#hasFaults = random.chance(0.6);
+    this.#theme = random.chance(0.25) ? 'compaction' : 'anything';
   }
 
   async run(): Promise<SimulationResult> {
     const lives = this.#random.between(2, 5);
     for (let life = 0; life < lives; life++) {
       if (!(await this.#start(this.#hasFaults))) continue;
-      await this.#work(this.#random.between(5, 50), this.#hasFaults);
+      await this.#work(
+        this.#random.between(5, this.#theme === 'compaction' ? 100 : 50),
+        this.#hasFaults,
+      );
+      if (this.#random.chance(0.4)) await this.#awaitWeakMoment();
       await this.#end(
         this.#random.weighted([
           [5, 'power'],
@@ -178,6 +192,7 @@ class Simulation {
     if (schedule.pendingCount > 0) {
       this.#idleSteps = 0;
       schedule.step();
+      expect(this.#trace.count < MAX_EVENTS, () => `${what} goes on for ever`);
       return;
     }
     expect(
@@ -189,18 +204,35 @@ class Simulation {
   }
 
   async #work(count: number, hasFaults: boolean): Promise<void> {
-    const { disk } = this.#world;
     const eagerness = this.#random.pick([0.05, 0.2, 0.5]);
     const end = this.#operations + count;
-    while (this.#operations < end) {
-      if (hasFaults && this.#random.chance(0.01)) disk.rates = pickFaultRates(this.#random);
-      if (hasFaults && this.#random.chance(0.01)) this.#changeFreeSpace();
-      const isFree = this.#inFlight < MAX_IN_FLIGHT;
-      if (isFree && (this.#inFlight === 0 || this.#random.chance(eagerness))) this.#begin();
-      else this.#happen(`one of ${this.#inFlight} operations`);
-      await turn();
-      if (this.#failure !== null) throw this.#failure.error;
-      this.#observe();
+    while (this.#operations < end) await this.#proceed(eagerness, hasFaults);
+  }
+
+  /** Starts an operation, or lets something happen of those that are under way. */
+  async #proceed(eagerness: number, hasFaults: boolean): Promise<void> {
+    const { disk } = this.#world;
+    if (hasFaults && this.#random.chance(0.01)) disk.rates = pickFaultRates(this.#random);
+    if (hasFaults && this.#random.chance(0.01)) this.#changeFreeSpace();
+    const isFree = this.#inFlight < MAX_IN_FLIGHT;
+    if (isFree && (this.#inFlight === 0 || this.#random.chance(eagerness))) this.#begin();
+    else this.#happen(`one of ${this.#inFlight} operations`);
+    await turn();
+    if (this.#failure !== null) throw this.#failure.error;
+    this.#observe();
+  }
+
+  /** Goes on up to a moment after which an end is most likely to leave something undone. */
+  async #awaitWeakMoment(): Promise<void> {
+    const moment = this.#random.pick(
+      this.#theme === 'compaction' ? COMPACTION_MOMENTS : WEAK_MOMENTS,
+    );
+    for (let steps = 0; steps < MAX_STEPS_TO_MOMENT; steps++) {
+      await this.#proceed(0.3, this.#hasFaults);
+      if (moment.test(this.#world.schedule.lastEvent)) break;
+    }
+    for (let steps = this.#random.below(4); steps > 0; steps--) {
+      await this.#proceed(0.1, this.#hasFaults);
     }
   }
 
@@ -244,8 +276,9 @@ class Simulation {
     const target = { world: this.#world, life: this.#life, log, handle };
     const nowMs = this.#life.clock.nowMs();
     const anyOffset = () => random.between(log.startOffset - 2, log.endOffset + 2);
-    const newBatch = () => makeBatch(pickRecords(random, this.#serial++, nowMs), null);
-    const kind = random.weighted(WEIGHTS);
+    const isCompacted = log.config.cleanupPolicy.compact;
+    const newBatch = () => makeBatch(pickRecords(random, this.#serial++, nowMs, isCompacted), null);
+    const kind = random.weighted(this.#theme === 'compaction' ? COMPACTION_WEIGHTS : WEIGHTS);
     this.#trace.add(kind, log.endOffset);
     this.#trace.note(() => `begin ${kind} ${log.name}`);
     switch (kind) {
@@ -274,7 +307,7 @@ class Simulation {
       case 'largest-time':
         return operations.lookUpLargestTime(target);
       case 'configure':
-        log.configured(pickConfig(random));
+        log.configured(changeConfig(random, this.#theme, log.config));
         this.#trace.note(() => JSON.stringify(log.config));
         handle.configure(log.config);
         return null;
@@ -282,6 +315,8 @@ class Simulation {
         this.#life.clock.advance(random.pick([1, 400, 6000, 40_000]));
         this.#world.disk.nowMs = this.#life.clock.nowMs();
         return null;
+      case 'compact':
+        return this.#life.store.compactNow();
       case 'create':
         return this.#create();
       case 'delete':
@@ -299,7 +334,7 @@ class Simulation {
       topicId,
       topic,
       partition: random.below(2),
-      config: pickConfig(random),
+      config: pickConfig(random, this.#theme),
     };
     const log = new ModelLog(`${topic}-${spec.partition}`, spec);
     const life = this.#life;
@@ -378,6 +413,24 @@ class Simulation {
   }
 }
 
+/** What is done in several steps is in the middle of them here. */
+const COMPACTION_MOMENTS = [
+  /^rename .*\.log\.cleaned/,
+  /^rename .*\.log$/,
+  /^unlink .*\.log$/,
+  /^rename .*\.swap/,
+] as const;
+const WEAK_MOMENTS = [
+  ...COMPACTION_MOMENTS,
+  /^rename .*\.snapshot/,
+  /^rename .*checkpoint/,
+  /^rename .*(orders|payments)-\d$/,
+  /^open .*\.log$/,
+  /^truncate /,
+  /^syncDirectory /,
+] as const;
+const MAX_STEPS_TO_MOMENT = 300;
+
 const WEIGHTS = [
   [30, 'append'],
   [25, 'idempotent'],
@@ -389,9 +442,12 @@ const WEIGHTS = [
   [2, 'largest-time'],
   [3, 'configure'],
   [4, 'clock'],
+  [2, 'compact'],
   [2, 'create'],
   [1, 'delete'],
 ] as const;
+
+const COMPACTION_WEIGHTS = [...WEIGHTS, [6, 'compact']] as const;
 
 /** Everything that follows from what has just happened is done when this resolves. */
 function turn(): Promise<void> {
