@@ -45,10 +45,8 @@ export class DataDirectoryLock {
       throw unusable(dataDir, error);
     }
     try {
-      // The transaction stays open and writes nothing: only its lock is wanted.
-      database.exec('PRAGMA journal_mode = OFF; BEGIN EXCLUSIVE');
-      await writeFile(`${pidPath}.new`, `${process.pid}\n`);
-      await rename(`${pidPath}.new`, pidPath);
+      lock(database);
+      await writePid(pidPath);
       return new DataDirectoryLock(database, pidPath);
     } catch (error) {
       database.close();
@@ -60,6 +58,27 @@ export class DataDirectoryLock {
   async release(): Promise<void> {
     await unlink(this.#pidPath).catch(() => undefined);
     this.#database.close();
+  }
+}
+
+/**
+ * The transaction stays open and writes nothing: only its lock is wanted. A database that holds nothing cannot be locked
+ * on a full disk, so the first to come writes a number into it; meanwhile the mode keeps the lock between the two.
+ */
+function lock(database: DatabaseSync): void {
+  database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+  const isNew = database.prepare('PRAGMA user_version').get()?.user_version === 0;
+  if (isNew) database.exec('PRAGMA user_version = 1; COMMIT; BEGIN EXCLUSIVE');
+}
+
+/** On a full disk there is none: a broker that serves what it has is worth more than a file that names it. */
+async function writePid(pidPath: string): Promise<void> {
+  try {
+    await writeFile(`${pidPath}.new`, `${process.pid}\n`);
+    await rename(`${pidPath}.new`, pidPath);
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== 'ENOSPC') throw error;
+    for (const path of [`${pidPath}.new`, pidPath]) await unlink(path).catch(() => undefined);
   }
 }
 

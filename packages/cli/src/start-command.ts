@@ -1,12 +1,13 @@
 import { EventSurface, type ListenerAddress, type Loggers } from '@millrace/broker';
 import { systemClock } from '@millrace/storage';
+import { CommandError } from './command/errors.ts';
 import { listenerWarnings } from './listener-report.ts';
 import { EventLog, eventLoggers } from './logs/event-log.ts';
 import type { LogLevel } from './logs/log-entry.ts';
 import { type LogFormat, LogOutput } from './logs/log-output.ts';
 import { machineSurroundings } from './machine-surroundings.ts';
 import type { ProcessContext } from './process-context.ts';
-import { startBroker } from './start-broker.ts';
+import { type RunningBroker, startBroker } from './start-broker.ts';
 import { programName } from './start-report.ts';
 import { logVoice, terminalVoice, type Voice } from './voice.ts';
 
@@ -88,7 +89,18 @@ async function runBroker(
   });
   const signal = await signalled;
   voice.closing(signal);
-  await broker.close();
+  await closeCleanly(broker);
   voice.closed();
   return 0;
+}
+
+/** A stop on a full disk, say: it writes down where all logs end, and there may be no room for that. */
+async function closeCleanly(broker: RunningBroker): Promise<void> {
+  try {
+    await broker.close();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const hint = 'The next start checks what was written last.';
+    throw new CommandError('STOP_NOT_CLEAN', `The stop was not clean: ${message}`, hint);
+  }
 }

@@ -34,7 +34,13 @@ export async function replaceFile(
 ): Promise<void> {
   const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
   const temporary = `${filePath}.tmp`;
-  await writeSyncedFile(fileSystem, temporary, bytes);
+  try {
+    await writeSyncedFile(fileSystem, temporary, bytes);
+  } catch (error) {
+    // On a full disk the room that it took is needed.
+    await fileSystem.unlink(temporary).catch(() => {});
+    throw error;
+  }
   await fileSystem.rename(temporary, filePath);
   await fileSystem.syncDirectory(path.dirname(filePath));
 }

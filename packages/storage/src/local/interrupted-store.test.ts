@@ -105,6 +105,43 @@ describe('a disk that fills up', () => {
     assert.equal(error, ErrorCode.KAFKA_STORAGE_ERROR);
     assert.deepEqual(operations.slice(-3), ['writev', 'truncate', 'datasync']);
   });
+
+  test('can be started on after a crash and after a stop, serves what it holds, and is written to later', async () => {
+    const fileSystem = new MemoryFileSystem();
+    const gone = logSpec({}, { topicId: 'YW5vdGhlci10b3BpYy1pZA', topic: 'gone' });
+    const first = await open(fileSystem, [logSpec(), gone]);
+    for (const value of ['a', 'b', 'c']) await appendOk(first.log, batchOf({ values: [value] }));
+    assert.equal((await first.log.deleteRecordsBefore(1)).error, 0);
+    const other = first.store.get(gone.topicId, 0)!;
+    await appendOk(other, batchOf());
+    assert.equal((await other.deleteRecordsBefore(1)).error, 0);
+    for (const ending of ['crash', 'stop', 'stop']) {
+      if (ending === 'crash') {
+        fileSystem.crash();
+        await fileSystem.restart();
+      }
+      fileSystem.freeBytes = 0;
+      const { store, log, summary } = await open(fileSystem);
+      assert.equal(summary.wasClean, false);
+      assert.match(summary.notices.join(), /stays in leader epoch 0: ENOSPC/);
+      assert.deepEqual(await readValues(log), ['1=b', '2=c']);
+      const { error } = await log.append(batchOf());
+      assert.equal(error, ErrorCode.KAFKA_STORAGE_ERROR);
+      await assert.rejects(store.close(), /Not everything could be made durable: .*ENOSPC/);
+      assert.equal(fileSystem.openCount, 0);
+    }
+    fileSystem.freeBytes = Number.POSITIVE_INFINITY;
+    const { store, log } = await open(fileSystem);
+    assert.equal(log.leaderEpoch, 1);
+    await appendOk(log, batchOf({ values: ['d'] }));
+    assert.deepEqual(await readValues(log), ['1=b', '2=c', '3=d']);
+    await store.close();
+    const names = (await fileSystem.readdir('/data')).map(({ name }) => name);
+    assert.deepEqual(
+      names.filter((name) => name.endsWith('.tmp')),
+      [],
+    );
+  });
 });
 
 test('the largest timestamp is looked for again when records are deleted meanwhile', async () => {

@@ -17,7 +17,7 @@ import { RecompressionPool } from '../recompression/recompression-pool.ts';
 import type { Recompressor } from '../recompression/recompressor.ts';
 import { PARTITION_METADATA_FILE, parsePartitionMetadata, readText } from './checkpoint-files.ts';
 import { CleanerCheckpoint } from './cleaner-checkpoint.ts';
-import { messageOf } from './disk-errors.ts';
+import { isDiskFull, messageOf } from './disk-errors.ts';
 import { IndexCache } from './index-cache.ts';
 import { LocalLog, type LogSurroundings } from './local-log.ts';
 import { LogCheckpoints } from './log-checkpoints.ts';
@@ -188,7 +188,11 @@ export class LocalLogStore implements LogStore {
     this.#recoveryPoints.load(await this.#files.readRecoveryPoints(), directories);
     await this.#cleanerCheckpoint.load(directories);
     this.#starts.load(await this.#files.readLogStarts(), directories);
-    await this.#starts.settle();
+    // What is still there of logs that are gone does no harm until their names come back, which waits for it (`create`).
+    await this.#starts.settle().catch((error) => {
+      if (!isDiskFull(error)) throw error;
+      notices.push(`The log starts could not be written: ${messageOf(error)}`);
+    });
     let truncatedBytes = 0;
     await inParallel([...specs], async ([name, spec]) => {
       const exists = directories.has(name);
@@ -205,7 +209,12 @@ export class LocalLogStore implements LogStore {
     });
     await this.#fileSystem.syncDirectory(this.#dataDir);
     // Where a log was cut, its recovery point must not lie behind what is written from now on.
-    await this.#recoveryPoints.settle();
+    await this.#recoveryPoints.settle().catch(async (error) => {
+      if (!isDiskFull(error)) throw error;
+      // Without the file the next recovery reads everything, which is long, and right.
+      await this.#files.removeRecoveryPoints();
+      notices.push(`The recovery points could not be written: ${messageOf(error)}`);
+    });
     this.#checkpoints.start();
     this.#retention.start(Math.min(FIRST_RETENTION_CHECK_MS, this.#retentionIntervalMs));
     this.#cleaner.start();
@@ -357,8 +366,9 @@ export class LocalLogStore implements LogStore {
     this.#activeFiles.close();
     await this.#surroundings.recompressor.close();
     await Promise.allSettled(this.#background);
-    await this.#recoveryPoints.rewrite();
-    await this.#starts.rewrite();
+    for (const offsets of [this.#recoveryPoints, this.#starts]) {
+      await offsets.rewrite().catch((error) => failures.push(messageOf(error)));
+    }
     if (failures.length > 0) {
       throw new Error(`Not everything could be made durable: ${failures.join(' ')}`);
     }

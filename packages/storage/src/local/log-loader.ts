@@ -13,6 +13,7 @@ import {
   readText,
   replaceFile,
 } from './checkpoint-files.ts';
+import { isDiskFull, messageOf } from './disk-errors.ts';
 import { loadIndex, writeIndexFiles } from './index-cache.ts';
 import { LeaderEpochs } from './leader-epochs.ts';
 import { readProducerSnapshot, removeFile, removeSegmentFiles } from './log-files.ts';
@@ -130,19 +131,24 @@ async function loadState(
   const { fileSystem, directory, spec } = request;
   const logStartOffset = Math.max(request.logStartOffset, segments.all[0]!.baseOffset);
   const producers = await loadProducers(request, segments);
-  const epochs = await loadEpochs(fileSystem, directory);
-  epochs.dropBefore(logStartOffset);
-  if (!isTrusted) {
-    epochs.advance(segments.active.segment.nextOffset);
-    await replaceFile(
-      fileSystem,
-      path.join(directory, LEADER_EPOCH_FILE),
-      formatEpochStarts(epochs.starts),
-    );
-  }
-  const metadataPath = path.join(directory, PARTITION_METADATA_FILE);
-  if ((await readText(fileSystem, metadataPath)) === null) {
-    await replaceFile(fileSystem, metadataPath, formatPartitionMetadata(spec.topicId));
+  const earlier = await loadEpochs(fileSystem, directory);
+  earlier.dropBefore(logStartOffset);
+  const epochs = new LeaderEpochs(earlier.starts);
+  if (!isTrusted) epochs.advance(segments.active.segment.nextOffset);
+  try {
+    if (!isTrusted) {
+      const text = formatEpochStarts(epochs.starts);
+      await replaceFile(fileSystem, path.join(directory, LEADER_EPOCH_FILE), text);
+    }
+    const metadataPath = path.join(directory, PARTITION_METADATA_FILE);
+    if ((await readText(fileSystem, metadataPath)) === null) {
+      await replaceFile(fileSystem, metadataPath, formatPartitionMetadata(spec.topicId));
+    }
+  } catch (error) {
+    if (!isDiskFull(error)) throw error;
+    // To serve what is there and make room is worth more than a new epoch, which only tells of a cut.
+    request.onNotice(`${directory} stays in leader epoch ${earlier.latest}: ${messageOf(error)}`);
+    return { producers, epochs: earlier, logStartOffset };
   }
   return { producers, epochs, logStartOffset };
 }

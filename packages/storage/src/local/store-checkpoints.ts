@@ -47,6 +47,11 @@ export class StoreCheckpoints {
     return this.#write(RECOVERY_POINT_FILE, offsets);
   }
 
+  async removeRecoveryPoints(): Promise<void> {
+    await removeFile(this.#fileSystem, path.join(this.#dataDir, RECOVERY_POINT_FILE));
+    await this.#fileSystem.syncDirectory(this.#dataDir);
+  }
+
   readLogStarts(): Promise<readonly PartitionOffset[]> {
     return this.#read(LOG_START_FILE);
   }
