@@ -13,6 +13,8 @@ export interface SuiteOptions {
   readonly settings?: readonly string[];
   /** Further arguments of `millrace start`. */
   readonly flags?: readonly string[];
+  /** Where the broker keeps its data; a new directory by default. */
+  readonly dataDirectory?: string;
   readonly timeoutMs?: number;
 }
 
@@ -45,7 +47,7 @@ export function brokerSuite(
     let broker: Broker | null = null;
     let failed = false;
     before(async () => {
-      broker = await Broker.start(options.settings, options.flags);
+      broker = await Broker.start(options.settings, options.flags, options.dataDirectory);
     });
     afterEach((context) => {
       if ('passed' in context && !context.passed) failed = true;

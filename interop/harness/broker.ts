@@ -29,11 +29,12 @@ export class Broker {
     directory: string,
     settings: readonly string[],
     flags: readonly string[],
+    dataDirectory = join(directory, 'data'),
   ) {
     this.port = port;
     this.#settings = settings;
     this.#flags = flags;
-    this.dataDirectory = join(directory, 'data');
+    this.dataDirectory = dataDirectory;
     this.#logFile = join(directory, 'broker.log');
     process.on('exit', () => this.#process?.kill('SIGKILL'));
   }
@@ -41,11 +42,12 @@ export class Broker {
   /**
    * Starts a broker with an empty data directory on a free port, or on the `listeners` among the settings, of which the
    * first must be on 127.0.0.1; or stands for the one named from outside. `settings` are `name=value`, `flags` further
-   * arguments of `millrace start`.
+   * arguments of `millrace start`; `dataDirectory` is a new one by default.
    */
   static async start(
     settings: readonly string[] = [],
     flags: readonly string[] = [],
+    dataDirectory?: string,
   ): Promise<Broker> {
     if (externalBootstrap !== undefined) {
       return new Broker(Number(externalBootstrap.split(':').at(-1)), '/nonexistent', [], []);
@@ -54,7 +56,7 @@ export class Broker {
     const port = listeners === undefined ? await freePort() : Number(/:(\d+)/.exec(listeners)![1]);
     const place = listeners === undefined ? ['--port', String(port)] : [];
     const directory = scratchDirectory('interop');
-    const broker = new Broker(port, directory, settings, [...place, ...flags]);
+    const broker = new Broker(port, directory, settings, [...place, ...flags], dataDirectory);
     await broker.launch();
     return broker;
   }
@@ -112,6 +114,10 @@ export class Broker {
   async stop(): Promise<void> {
     const signal = await this.#end('SIGTERM', 20_000);
     if (signal === 'SIGKILL') throw new Error('the broker did not stop within 20 s of SIGTERM');
+  }
+
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    process.kill(this.pid, signal);
   }
 
   /** Resident memory in bytes, from /proc (Linux only). */

@@ -81,6 +81,16 @@ export type DriverEvent =
       readonly partition: number;
       readonly offset: number;
       readonly id: number;
+    }
+  /** From the steady consumer: what one poll gave. */
+  | {
+      readonly event: 'read';
+      readonly rows: readonly (readonly [
+        partition: number,
+        offset: number,
+        number: number,
+        sizeBytes: number,
+      ])[];
     };
 
 interface Waiting {

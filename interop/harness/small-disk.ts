@@ -1,0 +1,82 @@
+// A file system of a few MiB that can be filled up, mounted for one test.
+
+import { execFileSync, spawnSync } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Linux lets only root mount, and containers often not even root. */
+export class SmallDisk {
+  readonly path: string;
+  readonly kind: string;
+
+  private constructor(path: string, kind: string) {
+    this.path = path;
+    this.kind = kind;
+    process.on('exit', () => this.unmount());
+  }
+
+  /**
+   * Mounts one: ext4 on a file, which allocates late and syncs for real, else tmpfs. A string says why neither can be had.
+   */
+  static mount(sizeMiB: number): SmallDisk | string {
+    if (process.getuid?.() !== 0) return 'mounting a small file system takes root';
+    const path = mkdtempSync(join(tmpdir(), 'millrace-small-disk-'));
+    const image = `${path}.img`;
+    const isMade =
+      run('truncate', '-s', `${sizeMiB}M`, image) && run('mkfs.ext4', '-q', '-m', '0', image);
+    if (isMade && run('mount', '-o', 'loop', image, path)) return new SmallDisk(path, 'ext4');
+    if (run('mount', '-t', 'tmpfs', '-o', `size=${sizeMiB}m`, 'none', path)) {
+      return new SmallDisk(path, 'tmpfs');
+    }
+    rmSync(image, { force: true });
+    rmSync(path, { recursive: true, force: true });
+    return 'this machine lets nobody mount a file system';
+  }
+
+  get freeBytes(): number {
+    const { bsize, bavail } = statfsSync(this.path);
+    return bsize * bavail;
+  }
+
+  /** Leaves nothing free. */
+  fill(): void {
+    const file = openSync(join(this.path, 'filler'), 'a');
+    try {
+      for (const size of [1024 * 1024, 4096, 512, 1]) {
+        const bytes = Buffer.alloc(size, 1);
+        while (wrote(file, bytes));
+      }
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  makeRoom(): void {
+    rmSync(join(this.path, 'filler'), { force: true });
+  }
+
+  unmount(): void {
+    spawnSync('umount', ['-l', this.path], { stdio: 'ignore' });
+    rmSync(`${this.path}.img`, { force: true });
+    rmSync(this.path, { recursive: true, force: true });
+  }
+}
+
+function wrote(file: number, bytes: Buffer): boolean {
+  try {
+    return writeSync(file, bytes) > 0;
+  } catch (error) {
+    if ((error as { code?: unknown }).code === 'ENOSPC') return false;
+    throw error;
+  }
+}
+
+function run(command: string, ...args: string[]): boolean {
+  try {
+    execFileSync(command, args, { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
