@@ -1,5 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { LogStore, MetadataStore, PartitionLog, TopicRecord } from '@millrace/storage';
+import type {
+  LogCleanerStatus,
+  LogStore,
+  MetadataStore,
+  PartitionLog,
+  TopicRecord,
+} from '@millrace/storage';
 import type { BrokerConfig } from './config/broker-configs.ts';
 import type { GroupCoordinator, GroupStatus } from './coordinator/group-coordinator.ts';
 import type { PartitionLeadership, Placement } from './placement.ts';
@@ -62,6 +68,11 @@ export class BrokerStatus {
 
   get network(): NetworkStatus {
     return this.#options.network();
+  }
+
+  /** Null where compaction is not this broker's. */
+  get cleaner(): LogCleanerStatus | null {
+    return this.#options.logStore.cleanerStatus;
   }
 
   get nodeId(): number {

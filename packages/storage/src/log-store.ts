@@ -18,8 +18,28 @@ export interface LogStore {
   readonly version: number;
   /** Removes the log: it refuses all further calls at once; its bytes go in the background. */
   delete(topicId: string, partition: number): Promise<void>;
+  /** How compaction goes; null for a store that leaves it to others. */
+  readonly cleanerStatus: LogCleanerStatus | null;
   /** Makes everything durable, marks the stop as clean and closes all files. */
   close(): Promise<void>;
+}
+
+/** What there is to see of compaction, in the terms of Kafka's metrics (LogCleanerManager, LogCleaner). */
+export interface LogCleanerStatus {
+  /** Logs that could not be compacted, and are left alone until the next start. */
+  readonly uncleanablePartitions: number;
+  readonly uncleanableBytes: number;
+  /** The largest dirty ratio of all logs at the last look, 0 to 1. */
+  readonly maxDirtyRatio: number;
+  /** How much longer than `max.compaction.lag.ms` a record had waited then, at most. */
+  readonly maxCompactionDelayMs: number;
+  /** Since that look; null before the first. */
+  readonly timeSinceLastRunMs: number | null;
+  readonly passes: number;
+  /** Of the last pass: share of the key map that was used, of what was read that was written again, and its time. */
+  readonly bufferUtilization: number;
+  readonly recopyRatio: number;
+  readonly cleanTimeMs: number;
 }
 
 export interface LogSpec {

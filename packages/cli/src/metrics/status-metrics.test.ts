@@ -55,6 +55,8 @@ test('partitions and groups under the names that dashboards know', async (contex
   const first = '{topic="orders",partition="0"}';
   for (const expected of [
     'kafka_brokers 1',
+    'kafka_log_logcleanermanager_uncleanable_partitions_count 0',
+    'kafka_log_logcleaner_cleaner_recopy_percent 0',
     'kafka_topic_partitions{topic="orders"} 2',
     `kafka_topic_partition_current_offset${first} 3`,
     `kafka_topic_partition_oldest_offset${first} 0`,

@@ -1,4 +1,5 @@
 import type { BrokerStatus, GroupStatus, PartitionStatus } from '@millrace/broker';
+import type { LogCleanerStatus } from '@millrace/storage';
 import { labelPair, type MetricDefinition, type MetricText } from './metric-text.ts';
 
 /** Partitions or committed offsets that are told before the event loop gets its turn: about a millisecond of them. */
@@ -15,6 +16,9 @@ const ofManager = (name: string, help: string) =>
   gauge(`kafka_server_replicamanager_${name}`, help);
 const ofController = (name: string, help: string) =>
   gauge(`kafka_controller_kafkacontroller_${name}`, help);
+const ofCleanerManager = (name: string, help: string) =>
+  gauge(`kafka_log_logcleanermanager_${name}`, help);
+const ofCleaner = (name: string, help: string) => gauge(`kafka_log_logcleaner_${name}`, help);
 const ofGroups = (name: string, help: string) =>
   gauge(`kafka_coordinator_group_groupmetadatamanager_${name}`, help);
 
@@ -137,6 +141,51 @@ const GROUPS_BY_STATE: ReadonlyMap<GroupStatus['state'], MetricDefinition> = new
   ['Dead', ofGroups('numgroupsdead', 'Groups that are being forgotten.')],
 ]);
 
+/** Of Kafka's beans LogCleanerManager and LogCleaner; null where there is nothing to tell yet. */
+const CLEANER_GAUGES: readonly (readonly [
+  MetricDefinition,
+  (cleaner: LogCleanerStatus) => number | null,
+])[] = [
+  [
+    ofCleanerManager(
+      'uncleanable_partitions_count',
+      'Partitions whose compaction failed, left alone until the next start.',
+    ),
+    (cleaner) => cleaner.uncleanablePartitions,
+  ],
+  [
+    ofCleanerManager('uncleanable_bytes', 'Bytes of these partitions.'),
+    (cleaner) => cleaner.uncleanableBytes,
+  ],
+  [
+    ofCleanerManager('max_dirty_percent', 'Largest share of a log that was not compacted, then.'),
+    (cleaner) => Math.floor(100 * cleaner.maxDirtyRatio),
+  ],
+  [
+    ofCleanerManager(
+      'time_since_last_run_ms',
+      'Milliseconds since logs were last looked through for some to compact.',
+    ),
+    (cleaner) => cleaner.timeSinceLastRunMs,
+  ],
+  [
+    ofCleaner('max_compaction_delay_secs', 'Longest time past max.compaction.lag.ms, then.'),
+    (cleaner) => cleaner.maxCompactionDelayMs / 1000,
+  ],
+  [
+    ofCleaner('max_buffer_utilization_percent', 'Use of the table of keys by the last pass.'),
+    (cleaner) => Math.floor(100 * cleaner.bufferUtilization),
+  ],
+  [
+    ofCleaner('cleaner_recopy_percent', 'Of what the last pass read, what it wrote again.'),
+    (cleaner) => Math.floor(100 * cleaner.recopyRatio),
+  ],
+  [
+    ofCleaner('max_clean_time_secs', 'Seconds that the last pass took.'),
+    (cleaner) => cleaner.cleanTimeMs / 1000,
+  ],
+];
+
 const CONNECTIONS = gauge(
   'kafka_server_socket_server_metrics_connection_count',
   'Open connections.',
@@ -173,6 +222,7 @@ export const STATUS_METRICS: readonly MetricDefinition[] = [
   ACTIVE_CONTROLLERS,
   GROUPS,
   ...GROUPS_BY_STATE.values(),
+  ...CLEANER_GAUGES.map(([definition]) => definition),
   CONNECTIONS,
   REQUEST_BYTES,
   REQUEST_LIMIT,
@@ -199,9 +249,18 @@ export async function tellStatus(
   text.add(REQUEST_LIMIT, '', network.requestLimitBytes);
   text.add(ANSWER_BYTES, '', network.answerBytes);
   text.add(ANSWER_LIMIT, '', network.answerLimitBytes);
+  tellCleaner(status.cleaner, text);
   await tellPartitions(status, text, nextTurn);
   await tellOffsets(status, text, nextTurn);
   await tellGroups(status, text, nextTurn);
+}
+
+function tellCleaner(cleaner: LogCleanerStatus | null, text: MetricText): void {
+  if (cleaner === null) return;
+  for (const [definition, measure] of CLEANER_GAUGES) {
+    const value = measure(cleaner);
+    if (value !== null) text.add(definition, '', value);
+  }
 }
 
 async function tellPartitions(

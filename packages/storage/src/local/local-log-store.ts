@@ -7,6 +7,7 @@ import { CompactionThreads } from '../compaction/compaction-threads.ts';
 import type { FileSystem } from '../file-system.ts';
 import type {
   ExpiredRecords,
+  LogCleanerStatus,
   LogSpec,
   LogStore,
   PartitionLog,
@@ -21,12 +22,7 @@ import { isDiskFull, messageOf } from './disk-errors.ts';
 import { IndexCache } from './index-cache.ts';
 import { LocalLog, type LogSurroundings } from './local-log.ts';
 import { LogCheckpoints } from './log-checkpoints.ts';
-import {
-  DEFAULT_LOG_CLEANER_CONFIG,
-  LogCleaner,
-  type LogCleanerConfig,
-  type LogCleanerStatus,
-} from './log-cleaner.ts';
+import { DEFAULT_LOG_CLEANER_CONFIG, LogCleaner, type LogCleanerConfig } from './log-cleaner.ts';
 import { makeDataDirectory, removeDirectory } from './log-files.ts';
 import { createLogFiles, loadLog } from './log-loader.ts';
 import {

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { CompactionEngine } from '../compaction/compaction-pass.ts';
 import type { FileSystem } from '../file-system.ts';
+import type { LogCleanerStatus } from '../log-store.ts';
 import { type CleanableRange, cleanableRange } from './cleanable-range.ts';
 import type { CleanerCheckpoint } from './cleaner-checkpoint.ts';
 import { CleanerThrottle } from './cleaner-throttle.ts';
@@ -54,22 +55,6 @@ export interface CleanableLog {
   /** By its config, and not deleted or failed. */
   readonly isCompacted: boolean;
   readonly cleaned: CleanedLog;
-}
-
-/** What there is to see, in the terms of Kafka's metrics (`kafka.log:type=LogCleanerManager` and `LogCleaner`). */
-export interface LogCleanerStatus {
-  readonly uncleanablePartitions: number;
-  readonly uncleanableBytes: number;
-  /** The largest dirty ratio of all logs at the last look, in percent. */
-  readonly maxDirtyPercent: number;
-  /** Since the last look; null before the first. */
-  readonly timeSinceLastRunMs: number | null;
-  /** Of the last pass, as all that follow. */
-  readonly maxBufferUtilizationPercent: number;
-  readonly cleanerRecopyPercent: number;
-  readonly maxCleanTimeMs: number;
-  readonly maxCompactionDelayMs: number;
-  readonly passes: number;
 }
 
 export interface LogCleanerOptions {
@@ -178,17 +163,16 @@ export class LogCleaner {
     }
     const nowMs = this.#options.clock.nowMs();
     const last = this.#lastResult;
-    const recopy = last === null || last.bytesRead === 0 ? 0 : last.bytesWritten / last.bytesRead;
     return {
       uncleanablePartitions,
       uncleanableBytes,
-      maxDirtyPercent: Math.floor(100 * this.#maxDirtyRatio),
-      timeSinceLastRunMs: this.#lastLookMs === null ? null : nowMs - this.#lastLookMs,
-      maxBufferUtilizationPercent: Math.floor(100 * (last?.mapUse ?? 0)),
-      cleanerRecopyPercent: Math.floor(100 * recopy),
-      maxCleanTimeMs: this.#lastPassMs,
+      maxDirtyRatio: this.#maxDirtyRatio,
       maxCompactionDelayMs: this.#maxOverdueMs,
+      timeSinceLastRunMs: this.#lastLookMs === null ? null : nowMs - this.#lastLookMs,
       passes: this.#passes,
+      bufferUtilization: last?.mapUse ?? 0,
+      recopyRatio: last === null || last.bytesRead === 0 ? 0 : last.bytesWritten / last.bytesRead,
+      cleanTimeMs: this.#lastPassMs,
     };
   }
 
