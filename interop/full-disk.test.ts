@@ -119,7 +119,8 @@ function suite(disk: SmallDisk): void {
         assert.equal(again.records.length, 100, 'a start on a full disk serves what is there');
         disk.makeRoom();
         await progress('after the last start');
-        for (const line of await load.finish(60_000)) context.diagnostic(line);
+        await load.end(60_000);
+        for (const line of await load.check(60_000)) context.diagnostic(line);
       });
     },
   );

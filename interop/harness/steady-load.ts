@@ -12,34 +12,50 @@ export interface LoadOptions {
   readonly topic: string;
   readonly partitions: number;
   readonly recordsPerSecond: number;
+  /** Values have up to this many bytes more than their number. */
+  readonly maxFill?: number;
+  /** So many keys come again and again; by default each record has its own. */
+  readonly keys?: number;
 }
 
-/** The value that steady_producer.py gives to a number. */
-function valueBytes(number: number): number {
-  return String(number).length + 1 + (number % 300);
-}
+const DEFAULT_MAX_FILL = 300;
 
 export class SteadyLoad {
   readonly topic: string;
   readonly partitions: number;
   readonly ledger: RecordLedger;
+  readonly #options: LoadOptions;
   readonly #producer: Driver;
-  readonly #reader: Driver;
+  #reader: Driver;
   /** What the ledger objected to first. */
   #failure: unknown = null;
 
-  constructor({ bootstrap, topic, partitions, recordsPerSecond }: LoadOptions) {
+  constructor(options: LoadOptions) {
+    const { bootstrap, topic, partitions, recordsPerSecond } = options;
+    const { maxFill = DEFAULT_MAX_FILL, keys = 0 } = options;
+    this.#options = options;
     this.topic = topic;
     this.partitions = partitions;
-    this.ledger = new RecordLedger(topic, partitions, valueBytes);
-    const script = (name: string) => join(interopRoot, 'python', name);
-    const producing = [script('steady_producer.py'), bootstrap, topic, String(partitions)];
-    this.#producer = new Driver(paths.python, [...producing, String(recordsPerSecond)], (event) => {
+    this.ledger = new RecordLedger(
+      topic,
+      partitions,
+      // What steady_producer.py gives to a number.
+      (number) => String(number).length + 1 + (number % maxFill),
+    );
+    const script = join(interopRoot, 'python', 'steady_producer.py');
+    const producing = [script, bootstrap, topic, String(partitions)];
+    const shape = [recordsPerSecond, maxFill, keys].map(String);
+    this.#producer = new Driver(paths.python, [...producing, ...shape], (event) => {
       if (event.event !== 'ack') return;
       this.#judge(() => this.ledger.acknowledge(event.partition, event.offset, event.id));
     });
-    const reading = [script('steady_consumer.py'), bootstrap, topic, String(partitions)];
-    this.#reader = new Driver(paths.python, reading, (event) => {
+    this.#reader = this.#startReader();
+  }
+
+  #startReader(): Driver {
+    const { bootstrap, topic, partitions } = this.#options;
+    const script = join(interopRoot, 'python', 'steady_consumer.py');
+    return new Driver(paths.python, [script, bootstrap, topic, String(partitions)], (event) => {
       if (event.event !== 'read') return;
       this.#judge(() => {
         for (const row of event.rows) this.ledger.found(...row);
@@ -53,8 +69,8 @@ export class SteadyLoad {
     return this.ledger.ackedCount;
   }
 
-  /** Ends both and compares; gives a line for each partition. The log starts must have been told before. */
-  async finish(timeoutMs: number): Promise<string[]> {
+  /** Ends both; what was acknowledged stays as it is from then on. */
+  async end(timeoutMs: number): Promise<void> {
     const { produced, failures } = await this.#producer.finish<{
       produced: number;
       failures: string[];
@@ -62,7 +78,20 @@ export class SteadyLoad {
     await this.#reader.finish(timeoutMs);
     assert.deepEqual(failures, [], `the producer of ${this.topic} saw no failure`);
     assert.equal(this.acked, produced, `everything sent to ${this.topic} was acknowledged`);
-    return this.ledger.check();
+  }
+
+  /**
+   * After `end`: compares what was read along the way, and what a new consumer reads now; gives lines with figures. The
+   * ledger must have seen the log starts.
+   */
+  async check(timeoutMs: number): Promise<string[]> {
+    const { keys } = this.#options;
+    const alongTheWay = this.ledger.check(keys);
+    this.ledger.readAgain();
+    this.#reader = this.#startReader();
+    await this.#reader.finish(timeoutMs);
+    assert.equal(this.acked, this.ledger.ackedCount);
+    return [...alongTheWay, ...this.ledger.check(keys).map((line) => `${line} (read again)`)];
   }
 
   #judge(look: () => void): void {

@@ -42,6 +42,7 @@ export function requestHeader(apiKey: number, version: number, correlationId: nu
 export const API = {
   produce: 0,
   fetch: 1,
+  listOffsets: 2,
   metadata: 3,
   joinGroup: 11,
   apiVersions: 18,
@@ -367,6 +368,30 @@ export async function createTopic(
       const at = metadata === null ? -1 : metadata.indexOf(string(topic));
       return metadata !== null && at > 2 && metadata.readInt16BE(at - 2) === 0;
     });
+  } finally {
+    connection.close();
+  }
+}
+
+/** First offset of a partition, by ListOffsets v1, which knows nothing of leader epochs. Rejects on any error. */
+export async function logStartOffset(
+  port: number,
+  topic: string,
+  partition: number,
+): Promise<number> {
+  const connection = await RawConnection.open(port);
+  try {
+    const earliest = int64(-2);
+    const partitions = [int32(1), int32(partition), earliest];
+    const body = [int32(-1), int32(1), string(topic), ...partitions];
+    connection.send(frame(Buffer.concat([requestHeader(API.listOffsets, 1, 1), ...body])));
+    const answer = await connection.answer();
+    if (answer === null) throw new Error('the broker closed the connection on ListOffsets v1');
+    // Correlation id, one topic with its name, one partition: index, error code, timestamp, offset.
+    const at = 4 + 4 + string(topic).length + 4 + 4;
+    const error = answer.readInt16BE(at);
+    if (error !== 0) throw new Error(`ListOffsets answered error ${error} for ${topic}`);
+    return Number(answer.readBigInt64BE(at + 2 + 8));
   } finally {
     connection.close();
   }

@@ -42,13 +42,15 @@ def read_some():
         if message.error() is not None:
             continue
         positions[message.partition()] = message.offset() + 1
-        rows.append([message.partition(), message.offset(), int(message.key()), len(message.value())])
+        number = int(message.value().split(b" ", 1)[0])
+        rows.append([message.partition(), message.offset(), number, len(message.value())])
     if rows:
         sys.stdout.write(json.dumps({"event": "read", "rows": rows}) + "\n")
         sys.stdout.flush()
 
 
 def end_offsets():
+    # Up to the last record that can be read: of a compacted log the last ones may be gone, but never the very last.
     while True:
         try:
             return [

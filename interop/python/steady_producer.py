@@ -1,6 +1,7 @@
 """An idempotent librdkafka producer that keeps on through everything, until its input ends.
 
-It sends the numbers 0, 1, 2 … to the partitions in turn, and writes one JSON line for each that is acknowledged:
+It sends the numbers 0, 1, 2 … to the partitions in turn, as the beginning of values of up to MAX_FILL bytes more, with the
+number as key, or with KEYS of them (a multiple of the partitions) that come again and again. It writes one JSON line for each that is acknowledged:
 {"event": "ack", "partition", "offset", "id"}; at the end one {"id": 1, "result": {"produced", "failures"}}.
 """
 
@@ -11,6 +12,8 @@ import threading
 from confluent_kafka import Producer
 
 BOOTSTRAP, TOPIC, PARTITIONS, PER_SECOND = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+MAX_FILL = int(sys.argv[5]) if len(sys.argv) > 5 else 300
+KEYS = int(sys.argv[6]) if len(sys.argv) > 6 else 0
 BURST = 20
 
 producer = Producer(
@@ -20,6 +23,9 @@ producer = Producer(
         "linger.ms": 5,
         # The broker is away for moments only; what is not delivered within minutes is a failure worth seeing.
         "message.timeout.ms": 240000,
+        # A broker that does not answer for longer is asked again on a new connection, and must know what it did.
+        "request.timeout.ms": 2000,
+        "socket.timeout.ms": 2500,
         "reconnect.backoff.ms": 20,
         "reconnect.backoff.max.ms": 200,
         "retry.backoff.ms": 50,
@@ -53,8 +59,8 @@ while not input_ended.is_set():
             try:
                 producer.produce(
                     TOPIC,
-                    key=str(number),
-                    value=f"{number} {'x' * (number % 300)}",
+                    key=str(number % KEYS if KEYS else number),
+                    value=f"{number} {'x' * (number % MAX_FILL)}",
                     partition=number % PARTITIONS,
                     on_delivery=acknowledged(number),
                 )
