@@ -8,6 +8,7 @@ import type {
 } from '@millrace/storage';
 import type { BrokerConfig } from './config/broker-configs.ts';
 import type { GroupCoordinator, GroupStatus } from './coordinator/group-coordinator.ts';
+import type { DiskSpace } from './log-directory.ts';
 import type { PartitionLeadership, Placement } from './placement.ts';
 
 /** Logs that are looked at before the event loop gets its turn: less than a millisecond of them. */
@@ -53,6 +54,7 @@ export interface BrokerStatusOptions {
   readonly placement: Placement;
   readonly config: BrokerConfig;
   readonly network: () => NetworkStatus;
+  readonly diskSpace: () => DiskSpace | null;
 }
 
 /**
@@ -73,6 +75,11 @@ export class BrokerStatus {
   /** Null where compaction is not this broker's. */
   get cleaner(): LogCleanerStatus | null {
     return this.#options.logStore.cleanerStatus;
+  }
+
+  /** Of the directory of the logs, half a minute old at most; null where there is none, or it does not say. */
+  get diskSpace(): DiskSpace | null {
+    return this.#options.diskSpace();
   }
 
   get nodeId(): number {

@@ -12,6 +12,7 @@ import { startedValues } from './config/started-values.ts';
 import { GroupCoordinator, type GroupCoordinatorConfig } from './coordinator/group-coordinator.ts';
 import { GroupExpiry } from './coordinator/group-expiry.ts';
 import { TimerQueue } from './coordinator/timer-queue.ts';
+import { DiskSpaceWatch } from './disk-space-watch.ts';
 import { EventSurface } from './events.ts';
 import { FetchSessions } from './fetch-sessions.ts';
 import type { Handler } from './handler.ts';
@@ -114,6 +115,8 @@ export class Broker {
   readonly #timers: TimerQueue;
   readonly #groups: GroupCoordinator;
   readonly #groupExpiry: GroupExpiry;
+  /** Null for a store that keeps no files. */
+  readonly #diskSpace: DiskSpaceWatch | null;
   readonly #answerMemory = new AnswerMemory(MAX_ANSWER_BYTES);
   readonly #listeners: Listeners;
   readonly #bound: BoundListener[] = [];
@@ -164,6 +167,11 @@ export class Broker {
       retentionMs: this.config.number('offsets.retention.minutes') * 60_000,
       checkIntervalMs: this.config.number('offsets.retention.check.interval.ms'),
     });
+    const { logDirectory: directory } = options;
+    this.#diskSpace =
+      directory === undefined
+        ? null
+        : new DiskSpaceWatch({ directory, clock: this.#clock, onNotice: notice });
     const nowMs = () => this.#clock.nowMs();
     const requestMemory = new RequestMemory(
       this.config.number('queued.max.request.bytes'),
@@ -189,6 +197,7 @@ export class Broker {
       groups: this.#groups,
       placement: this.#placement,
       config: this.config,
+      diskSpace: () => this.#diskSpace?.space ?? null,
       network: () => ({
         connections: this.#listeners.connectionCounts(),
         requestBytes: requestMemory.usedBytes,
@@ -213,6 +222,7 @@ export class Broker {
     for (const message of recovery.notices) this.events.emit('storage-notice', { message });
     this.#groups.start();
     this.#groupExpiry.start();
+    this.#diskSpace?.start();
     await this.#listeners.bind((bound) => {
       this.#bound.push(bound);
       this.#placement.advertise(bound.name, bound.advertisedHost, bound.advertisedPort);
@@ -229,6 +239,7 @@ export class Broker {
   async close(): Promise<void> {
     const listenerClosed = this.#listeners.close();
     this.#groupExpiry.stop();
+    this.#diskSpace?.stop();
     // Answers the members that wait in a rebalance; their connections drain meanwhile.
     await this.#groups.stop();
     await listenerClosed;

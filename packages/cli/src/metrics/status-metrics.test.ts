@@ -19,7 +19,9 @@ async function startedBroker(context: TestContext, partitionCount: number) {
   const logStore = new LocalLogStore({ dataDir: '/data', fileSystem });
   const address = { name: 'PLAINTEXT', host: '127.0.0.1', port: 0 };
   const listeners = [{ ...address, advertisedHost: null, advertisedPort: null }];
-  const broker = new Broker({ logStore, metadata, listeners });
+  const space = async () => ({ totalBytes: 5000, usableBytes: 3000 });
+  const logDirectory = { path: '/data', space };
+  const broker = new Broker({ logStore, metadata, listeners, logDirectory });
   await broker.start();
   context.after(() => broker.close());
   return { broker, metadata, logStore };
@@ -55,6 +57,8 @@ test('partitions and groups under the names that dashboards know', async (contex
   const first = '{topic="orders",partition="0"}';
   for (const expected of [
     'kafka_brokers 1',
+    'millrace_data_directory_free_bytes 3000',
+    'millrace_data_directory_size_bytes 5000',
     'kafka_log_logcleanermanager_uncleanable_partitions_count 0',
     'kafka_log_logcleaner_cleaner_recopy_percent 0',
     'kafka_topic_partitions{topic="orders"} 2',

@@ -208,6 +208,15 @@ const ANSWER_LIMIT = gauge(
   'Bound of answers in memory, past which fetches read from files.',
 );
 
+const DISK_FREE = gauge(
+  'millrace_data_directory_free_bytes',
+  'Bytes that can still be written where the data directory is.',
+);
+const DISK_SIZE = gauge(
+  'millrace_data_directory_size_bytes',
+  'Size of the file system that the data directory is on.',
+);
+
 export const STATUS_METRICS: readonly MetricDefinition[] = [
   BROKERS,
   TOPIC_PARTITIONS,
@@ -228,6 +237,8 @@ export const STATUS_METRICS: readonly MetricDefinition[] = [
   REQUEST_LIMIT,
   ANSWER_BYTES,
   ANSWER_LIMIT,
+  DISK_FREE,
+  DISK_SIZE,
 ];
 
 /**
@@ -239,7 +250,7 @@ export async function tellStatus(
   text: MetricText,
   nextTurn: () => Promise<void>,
 ): Promise<void> {
-  const { nodeId, controllerId, network } = status;
+  const { nodeId, controllerId, network, diskSpace } = status;
   text.add(BROKERS, '', status.brokerCount);
   text.add(ACTIVE_CONTROLLERS, '', Number(nodeId === controllerId));
   for (const [listener, count] of network.connections) {
@@ -250,6 +261,10 @@ export async function tellStatus(
   text.add(ANSWER_BYTES, '', network.answerBytes);
   text.add(ANSWER_LIMIT, '', network.answerLimitBytes);
   tellCleaner(status.cleaner, text);
+  if (diskSpace !== null) {
+    text.add(DISK_FREE, '', diskSpace.usableBytes);
+    text.add(DISK_SIZE, '', diskSpace.totalBytes);
+  }
   await tellPartitions(status, text, nextTurn);
   await tellOffsets(status, text, nextTurn);
   await tellGroups(status, text, nextTurn);
