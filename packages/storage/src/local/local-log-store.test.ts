@@ -83,6 +83,31 @@ test('the tail cache is passed over for a reader that prefers files', async () =
   await store.close();
 });
 
+test('who reads old records pushes nobody out who reads the newest', async () => {
+  const fileSystem = new MemoryFileSystem();
+  const clock = new ManualClock();
+  const value = 'x'.repeat(1000);
+  // Room for about ten of the hundred batches.
+  const store = new LocalLogStore({ dataDir: '/data', fileSystem, clock, tailCacheBytes: 14_000 });
+  await store.open([logSpec({ segmentBytes: 20_000 })]);
+  const log = store.get(logSpec().topicId, 0)!;
+  for (let count = 0; count < 100; count++) await appendOk(log, batchOf({ values: [value] }));
+  const readsOfTail = async () => {
+    const before = fileSystem.count('read');
+    assert.equal((await readValues(log, 95)).length, 5);
+    return fileSystem.count('read') - before;
+  };
+  assert.equal(await readsOfTail(), 0);
+  for (let round = 0; round < 3; round++) {
+    const before = fileSystem.count('read');
+    assert.equal((await readValues(log, 0)).length, 100);
+    // The old ones are read from the disk each time: reads fill no cache.
+    assert.ok(fileSystem.count('read') - before >= 80);
+    assert.equal(await readsOfTail(), 0);
+  }
+  await store.close();
+});
+
 test('a clean stop writes no files for logs that were not appended to', async () => {
   const memory = new MemoryFileSystem();
   const { newStore } = environment(memory, '/data', 0, async () => {});
