@@ -10,7 +10,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BatchBuilder, Compression } from '@millrace/protocol';
-import { LocalLogStore, type LogConfig, type PartitionLog } from '@millrace/storage';
+import {
+  DEFAULT_LOG_CLEANER_CONFIG,
+  LocalLogStore,
+  type LogConfig,
+  type PartitionLog,
+} from '@millrace/storage';
 import { numberArgument } from './arguments.ts';
 
 const MIB = 1024 * 1024;
@@ -29,7 +34,8 @@ const config: LogConfig = {
   minCompactionLagMs: 0,
   maxCompactionLagMs: NO_BOUND,
   deleteRetentionMs: 86_400_000,
-  segmentBytes: 64 * MIB,
+  // All but the last eighth can be compacted.
+  segmentBytes: Math.ceil(logBytes / 8),
   segmentMs: 604_800_000,
   segmentJitterMs: 0,
   segmentIndexBytes: 10 * MIB,
@@ -94,7 +100,9 @@ async function measured<T>(work: () => Promise<T>) {
 
 async function run(name: string, codec: number): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'millrace-bench-'));
-  const store = new LocalLogStore({ dataDir, onNotice: console.error });
+  // It must not begin by itself while the log is filled.
+  const cleaner = { ...DEFAULT_LOG_CLEANER_CONFIG, backoffMs: Number.MAX_SAFE_INTEGER };
+  const store = new LocalLogStore({ dataDir, cleaner, onNotice: console.error });
   try {
     const spec = { topicId: 'YmVuY2gtdG9waWMtaWQtIQ', topic: 'bench', partition: 0, config };
     await store.open([spec]);

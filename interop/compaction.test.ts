@@ -2,14 +2,18 @@
 // Kafka's own tools must find nothing wrong in the segments, and Kafka must be able to go on with our partition's files.
 
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, it } from 'node:test';
 import { BatchBuilder, Compression } from '@millrace/protocol';
+import { IncrementalAlterConfigsRequest } from '@millrace/protocol/messages/incremental-alter-configs-request';
+import { IncrementalAlterConfigsResponse } from '@millrace/protocol/messages/incremental-alter-configs-response';
+import { api } from './differential/api.ts';
 import { Kafka } from './differential/kafka.ts';
 import { Peer } from './differential/peer.ts';
 import { produceTo } from './differential/prepare.ts';
+import { TransactionalProducer } from './differential/transactions.ts';
 import type { Broker } from './harness/broker.ts';
 import { brokerSuite } from './harness/broker-suite.ts';
 import { Driver } from './harness/driver.ts';
@@ -18,6 +22,10 @@ import { javaArguments, kafkaTool, kcat, paths } from './harness/tools.ts';
 import { until } from './harness/until.ts';
 import { createTopic } from './harness/wire.ts';
 
+const incrementalAlterConfigs = api(
+  IncrementalAlterConfigsRequest,
+  IncrementalAlterConfigsResponse,
+);
 const settings = ['log.cleaner.backoff.ms=200'];
 const CODECS = Object.values(Compression);
 const KEYS = 400;
@@ -220,6 +228,28 @@ brokerSuite(
       assert.deepEqual(keys, new Set(ours.map((line) => line.split(' ')[1]!)));
     });
 
+    it('leaves of transactions what Kafka leaves: nothing aborted, and their markers', async () => {
+      const name = 'transactions';
+      const asIs = { ...configs, 'min.cleanable.dirty.ratio': '1' };
+      await createTopic(kafka!.port, name, 1, asIs);
+      await createTopic(broker().port, name, 1, asIs);
+      const peers = [new Peer('Kafka', kafka!.port), new Peer('Millrace', broker().port)];
+      await writeTransactions(peers[0]!, name);
+      await broker().kill();
+      takeOver(kafka!.dataDirectory, broker().dataDirectory, name);
+      await broker().launch();
+      for (const peer of peers) await configure(peer, name, 'min.cleanable.dirty.ratio', '0.01');
+      await untilCompacted('Kafka', kafka!.dataDirectory, name);
+      await untilCompacted('Millrace', broker().dataDirectory, name);
+      const theirs = await dump(segmentsOf(kafka!.dataDirectory, name));
+      const ours = await dump(segmentsOf(broker().dataDirectory, name));
+      assert.ok(ours.records.some((line) => /endTxnMarker: ABORT/.test(line)));
+      assert.deepEqual(ours.records, theirs.records);
+      const indexes =
+        ours.batchLines.length > 0 && transactionIndexes(broker().dataDirectory, name);
+      assert.deepEqual(indexes, transactionIndexes(kafka!.dataDirectory, name));
+    });
+
     it("passes Kafka's LogCompactionTester", async () => {
       const args = ['--bootstrap-server', broker().bootstrap, '--messages', '60000'];
       const options = ['--topics', '2', '--percent-deletes', '20', '--sleep', '3'];
@@ -236,6 +266,68 @@ brokerSuite(
     });
   },
 );
+
+/** Three producers whose transactions overlap, are committed and aborted in turn, and share keys. */
+async function writeTransactions(peer: Peer, topic: string): Promise<void> {
+  const producers = [0, 1, 2].map((one) => new TransactionalProducer(peer, topic, `writer-${one}`));
+  for (const producer of producers) await producer.init();
+  const random = numbers(11);
+  for (let round = 0; round < 14; round++) {
+    for (const producer of producers) await producer.begin();
+    for (let batch = 0; batch < 6; batch++) {
+      const producer = producers[batch % producers.length]!;
+      const builder = new BatchBuilder({
+        transactional: true,
+        producerId: producer.producerId,
+        producerEpoch: producer.producerEpoch,
+        baseSequence: producer.sequence,
+        codec: CODECS[batch % CODECS.length]!,
+      });
+      for (let record = 0; record < 20; record++, producer.sequence++) {
+        const key = Buffer.from(`key-${random.next().value! % 200}`);
+        const value = randomBytes(2000);
+        builder.add({ timestampMs: Date.now(), key, value });
+      }
+      await producer.send(builder.build());
+    }
+    // Those of the last round are committed, so that the log does not end with an aborted one.
+    for (const [index, producer] of producers.entries()) {
+      await producer.end(round === 13 || (round + index) % 3 !== 0);
+    }
+  }
+}
+
+/** A partition's files in the place of those of a broker that is down. */
+function takeOver(from: string, to: string, topic: string): void {
+  const [source, target] = [from, to].map((directory) => join(directory, `${topic}-0`));
+  for (const name of readdirSync(target!)) {
+    if (name !== 'partition.metadata') rmSync(join(target!, name));
+  }
+  for (const name of readdirSync(source!)) {
+    if (name !== 'partition.metadata') copyFileSync(join(source!, name), join(target!, name));
+  }
+}
+
+/** The aborted transactions that are known of, over all segments. */
+function transactionIndexes(dataDirectory: string, topic: string): string[] {
+  const directory = join(dataDirectory, `${topic}-0`);
+  const names = readdirSync(directory).filter((name) => name.endsWith('.txnindex'));
+  const entries = names.flatMap((name) => {
+    const content = readFileSync(join(directory, name));
+    // Version, producer id, first and last offset; what comes after is of no use to a comparison.
+    return Array.from({ length: content.length / 34 }, (_, index) =>
+      content.subarray(index * 34, index * 34 + 26).toString('hex'),
+    );
+  });
+  return entries.sort();
+}
+
+async function configure(peer: Peer, topic: string, name: string, value: string): Promise<void> {
+  const { responses } = await peer.prepare(incrementalAlterConfigs, 1, {
+    resources: [{ resourceType: 2, resourceName: topic, configs: [{ name, value }] }],
+  });
+  assert.equal(responses[0]!.errorCode, 0, responses[0]!.errorMessage ?? '');
+}
 
 /** Our partition's files in the place of Kafka's, which has just been killed. */
 function adopt(ours: Broker, kafka: Kafka): void {

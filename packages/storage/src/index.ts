@@ -1,7 +1,7 @@
 export * from './clock.ts';
 export type { DirectoryEntry, FileSystem, OpenFile, OpenMode } from './file-system.ts';
 export { LocalLogStore, type LocalLogStoreOptions } from './local/local-log-store.ts';
-export type { LogCleanerConfig } from './local/log-cleaner.ts';
+export { DEFAULT_LOG_CLEANER_CONFIG, type LogCleanerConfig } from './local/log-cleaner.ts';
 export * from './log-store.ts';
 export * from './manual-clock.ts';
 export {

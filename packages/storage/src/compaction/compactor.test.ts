@@ -251,6 +251,18 @@ describe('transactions', () => {
     assert.deepEqual(range, { endOffset: 3, firstOpenOffset: 1 });
   });
 
+  test('one whose end lies past the bound keeps nothing from being compacted', () => {
+    const compactor = new Compactor({ ...OPTIONS, boundOffset: 2 });
+    assert.deepEqual(compactor.index(batch(0, ['a=1', 'b=1'], from)), {
+      isDone: false,
+      hasOpen: true,
+    });
+    assert.equal(compactor.index(batch(2, ['a=2'], from)).isDone, false);
+    assert.equal(compactor.index(marker(3, 'commit')).isDone, true);
+    assert.deepEqual(compactor.endIndex(2), { endOffset: 2, firstOpenOffset: null });
+    assert.equal(compactor.filter(batch(0, ['a=1', 'b=1'], from), false).isChanged, false);
+  });
+
   test('a full map asks for the ends of those that are open there', () => {
     const compactor = new Compactor({ ...OPTIONS, slots: 3, loadFactor: 1 });
     assert.equal(compactor.index(batch(0, ['a=1', 'b=1', 'c=1'], from)).isDone, false);

@@ -32,14 +32,16 @@ export interface PassOptions {
 
 /** How far the keys are collected. */
 export interface IndexProgress {
-  /** Nothing more needs to be read: the map is full, or the bound was reached, and no open transaction is left. */
+  /** Nothing more needs to be read: the map is full, or the bound was reached, and no transaction is open there. */
   readonly isDone: boolean;
+  /** Transactions of what was read have no end yet: what follows must be read for it, past the bound as well. */
+  readonly hasOpen: boolean;
 }
 
 export interface KeyRange {
   /** Records from here on were not looked at, and stay. */
   readonly endOffset: number;
-  /** A transaction that has no end below the bound begins here, so the pass must not go past it; null when there is none. */
+  /** A transaction that has no end in all that was read begins here: the pass must not go past it. Null for none. */
   readonly firstOpenOffset: number | null;
 }
 
@@ -68,6 +70,8 @@ export class Compactor {
   readonly #map: OffsetMap;
   #tracker: TransactionTracker;
   #abortedKept: AbortedTransaction[] = [];
+  /** The map is full, or the bound was reached. */
+  #isComplete = false;
   #isFull = false;
   /** Offset after the last record that the map knows. */
   #endOffset: number;
@@ -87,29 +91,27 @@ export class Compactor {
     return this.#map.size / this.#map.slots;
   }
 
-  /** Collects the keys of whole batches. Throws `UncleanableError`. */
+  /** Collects the keys of whole batches; past the bound only the ends of transactions. Throws `UncleanableError`. */
   index(chunk: Buffer): IndexProgress {
-    let isPastBound = false;
-    eachBatch(chunk, (batch) => {
-      isPastBound ||= batchHeader.baseOffset(batch, 0) >= this.#options.boundOffset;
-      if (!isPastBound) this.#indexBatch(batch);
-    });
-    if (isPastBound) return { isDone: true };
-    return { isDone: this.#isFull && this.#tracker.firstOpenOffset === null };
+    eachBatch(chunk, (batch) => this.#indexBatch(batch));
+    const hasOpen = this.#tracker.firstOpenOffset !== null;
+    return { isDone: this.#isComplete && !hasOpen, hasOpen };
   }
 
   #indexBatch(batch: Buffer): void {
-    const lastOffset = batchHeader.lastOffset(batch, 0);
+    this.#isComplete ||= batchHeader.baseOffset(batch, 0) >= this.#options.boundOffset;
     if (batchHeader.isControl(batchHeader.attributes(batch, 0))) {
       this.#tracker.onControlBatch(batch, 0);
-    } else if (this.#isFull) {
+    } else if (this.#isComplete) {
       // What follows is read for the ends of the transactions that are open here.
       return;
     } else if (!this.#tracker.onDataBatch(batch, 0) && !this.#collect(batch)) {
+      this.#isComplete = true;
       this.#isFull = true;
       return;
     }
-    if (!this.#isFull) this.#endOffset = Math.max(this.#endOffset, lastOffset + 1);
+    if (this.#isComplete) return;
+    this.#endOffset = Math.max(this.#endOffset, batchHeader.lastOffset(batch, 0) + 1);
   }
 
   /** False when the map was full before the batch's end. */

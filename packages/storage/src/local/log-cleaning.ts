@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import { batchHeader } from '@millrace/protocol';
 import type { CompactionEngine, CompactionPass } from '../compaction/compaction-pass.ts';
-import { UncleanableError } from '../compaction/compactor.ts';
+import { type IndexProgress, UncleanableError } from '../compaction/compactor.ts';
 import { SLOT_BYTES } from '../compaction/offset-map.ts';
 import type { AbortedTransaction } from '../compaction/transaction-tracker.ts';
 import {
@@ -172,17 +172,18 @@ export class LogCleaning {
 
   async #collectKeys(pass: CompactionPass, firstDirtyOffset: number, boundOffset: number) {
     let reachedOffset = firstDirtyOffset;
-    for (const segment of this.#closedSegments()) {
+    let progress: IndexProgress = { isDone: false, hasOpen: false };
+    for (const segment of this.#log.segments) {
       if (segment.nextOffset <= firstDirtyOffset) continue;
-      if (segment.baseOffset >= boundOffset) break;
+      // Past the bound only the ends of transactions are looked for, up to where the log can be read.
+      if (segment.baseOffset >= boundOffset && !progress.hasOpen) break;
       const start = await this.#startIn(segment, firstDirtyOffset);
-      let isDone = false;
       for await (const chunk of this.#chunks(segment, start)) {
-        ({ isDone } = await pass.index(chunk));
-        if (isDone) break;
+        progress = await pass.index(chunk);
+        if (progress.isDone) break;
       }
-      reachedOffset = isDone ? reachedOffset : Math.min(segment.nextOffset, boundOffset);
-      if (isDone) break;
+      if (progress.isDone) break;
+      reachedOffset = Math.min(segment.nextOffset, boundOffset);
     }
     const keys = await pass.endIndex(reachedOffset);
     this.#mapUse = keys.mapUse;
@@ -319,7 +320,12 @@ export class LogCleaning {
     const shared = await this.#log.openFile(segment);
     try {
       const { chunkBytes } = this.#tools;
-      for await (const chunk of batchChunks(shared.file, start, segment.sizeBytes, chunkBytes)) {
+      for await (const chunk of batchChunks(
+        shared.file,
+        start,
+        segment.readableBytes,
+        chunkBytes,
+      )) {
         this.#bytesRead += chunk.length;
         await this.#pause(chunk.length);
         yield chunk;
