@@ -12,7 +12,7 @@ export function damageSomething(world: World, logs: readonly ModelLog[]): void {
   const files = [...disk.files].filter(
     ([path, file]) =>
       file.sizeBytes > 0 &&
-      /\.(log|snapshot)$/.test(path) &&
+      /\.(log|snapshot|index|timeindex)$/.test(path) &&
       byDirectory.has(path.slice(0, path.lastIndexOf('/') + 1)),
   );
   if (files.length === 0) return;
@@ -23,6 +23,8 @@ export function damageSomething(world: World, logs: readonly ModelLog[]): void {
     if (!noteDamage(log, file.bytes, position)) return;
     log.hasUnsureProducers = true;
   }
+  // No checksum covers them: what is looked up by time may be wrong, and what is read must not be.
+  if (path.endsWith('index')) log.hasDamagedIndex = true;
   file.flipBit(position, random.below(8));
   trace.note(() => `a bit of ${path} at ${position} turned around`);
 }

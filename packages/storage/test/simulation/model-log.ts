@@ -50,6 +50,7 @@ export class ModelLog {
   forgettableBelow = 0;
   /** Some of its files were damaged once, so that producers may be known by other batches than they wrote. */
   hasUnsureProducers = false;
+  hasDamagedIndex = false;
   isDeleted = false;
   /** Compaction was on at some time. */
   wasCompacted = false;

@@ -247,10 +247,10 @@ export async function lookUpTime(target: Target, timestampMs: number): Promise<v
   try {
     found = await handle.offsetForTimestamp(timestampMs);
   } catch (error) {
-    if (isExcused() || log.isDeleted || log.hasDamage) return;
+    if (isExcused() || log.isDeleted || log.hasDamage || log.hasDamagedIndex) return;
     throw error;
   }
-  if (log.isDeleted || log.hasDamage) return;
+  if (log.isDeleted || log.hasDamage || log.hasDamagedIndex) return;
   const first = log.firstAtTime(
     timestampMs,
     handle.logStartOffset,
@@ -276,10 +276,10 @@ export async function lookUpLargestTime(target: Target): Promise<void> {
   try {
     found = await handle.offsetForMaxTimestamp();
   } catch (error) {
-    if (isExcused() || log.isDeleted || log.hasDamage) return;
+    if (isExcused() || log.isDeleted || log.hasDamage || log.hasDamagedIndex) return;
     throw error;
   }
-  if (log.isDeleted || log.hasDamage) return;
+  if (log.isDeleted || log.hasDamage || log.hasDamagedIndex) return;
   const largest = log.largestTime(handle.logStartOffset, highWatermark, target.life.clock.nowMs());
   if (found === null) {
     expect(largest === -1, () => `${log.name}: the largest time ${largest} was not found`);
