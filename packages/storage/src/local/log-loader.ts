@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import { batchHeader } from '@millrace/protocol';
-import type { FileSystem, OpenFile } from '../file-system.ts';
+import { type FileSystem, type OpenFile, readFully, writeFully } from '../file-system.ts';
 import type { LogSpec } from '../log-store.ts';
 import { ActiveIndexFiles } from './active-index-files.ts';
 import { scanBatches } from './batch-scan.ts';
@@ -267,6 +267,20 @@ interface LoadedActive extends ActiveSegment {
   readonly uncheckpointedBytes: number;
 }
 
+/**
+ * Makes bytes durable that somebody else has written. A sync alone is not enough: after one that failed the system takes
+ * what it could not write for written, and later syncs pass it over.
+ */
+async function rewriteSynced(file: OpenFile, start: number, end: number): Promise<void> {
+  const chunk = Buffer.allocUnsafe(Math.max(0, Math.min(RECOVERY_CHUNK_BYTES, end - start)));
+  for (let position = start; position < end; position += chunk.length) {
+    const bytes = chunk.subarray(0, Math.min(chunk.length, end - position));
+    await readFully(file, bytes, 0, bytes.length, position);
+    await writeFully(file, [bytes], position);
+  }
+  await file.datasync();
+}
+
 async function loadActive(request: LoadRequest, baseOffset: number): Promise<LoadedActive> {
   const { fileSystem } = request;
   const segment = new Segment(baseOffset, segmentPath(request, baseOffset), request.nowMs);
@@ -286,7 +300,7 @@ async function loadActive(request: LoadRequest, baseOffset: number): Promise<Loa
       );
     }
     // What a process left in the page cache becomes visible now, so it has to be durable now.
-    if (!isUntouched) await file.datasync();
+    if (!isUntouched) await rewriteSynced(file, knownBytes, content.sizeBytes);
     segment.sizeBytes = content.sizeBytes;
     segment.nextOffset = content.nextOffset;
     segment.damage = content.damage;

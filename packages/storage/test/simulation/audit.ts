@@ -24,6 +24,8 @@ export async function auditLog(world: World, life: Life, log: ModelLog): Promise
       if (sizeBytes === null && at > 0) break;
       if (checkBatch(bytes, at, bytes.length) !== null) break;
       const base = batchHeader.baseOffset(bytes, at);
+      // Torn from its base offset, which no CRC covers: a client passes over what lies behind it.
+      if (base < offset && found.length > 0 && log.isBehindDamage(offset)) break;
       if (base > offset && log.wasCompacted) {
         found.push(...log.passOver(offset, base, nowMs));
         offset = base;

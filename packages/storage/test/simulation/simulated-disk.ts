@@ -49,9 +49,13 @@ export class SimulatedDisk implements FileSystem {
     return this.#root.files();
   }
 
-  /** The process is gone, and its files are closed. What it wrote is there for the next one. */
+  /**
+   * The process is gone, and its files are closed. What it wrote is there for the next one; what a sync could not write
+   * may have left the memory since, or not.
+   */
   processStopped(): void {
     this.openCount = 0;
+    if (this.#random.chance(0.5)) return;
     for (const [, file] of this.files) file.dropCache();
   }
 

@@ -97,11 +97,14 @@ class Simulation {
         this.#random.between(5, this.#theme === 'compaction' ? 100 : 50),
         this.#hasFaults,
       );
-      if (this.#random.chance(0.4)) await this.#awaitWeakMoment();
+      const isPatient = this.#random.chance(this.#theme === 'compaction' ? 0.8 : 0.4);
+      if (isPatient) await this.#awaitWeakMoment();
+      // A process that met a broken disk is mostly killed, by itself or by somebody.
+      const kills = this.#life.mayHaveFailed ? 10 : 2;
       await this.#end(
         this.#random.weighted([
           [5, 'power'],
-          [2, 'kill'],
+          [kills, 'kill'],
           [3, 'stop'],
         ]),
       );
