@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { FileSystem } from '../file-system.ts';
 import { messageOf } from './disk-errors.ts';
-import { removeFile, removeSegmentFiles, setSegmentFilesAside } from './log-files.ts';
+import { filesOf, removeFile, setSegmentFilesAside } from './log-files.ts';
 import type { Segment } from './segment.ts';
 
 /**
@@ -82,18 +82,16 @@ export class DeletedSegments {
   }
 
   async #remove(segments: readonly Segment[]): Promise<void> {
-    for (const { baseOffset } of segments) {
-      await removeSegmentFiles(this.#fileSystem, this.#directory, baseOffset);
+    for (const filePath of segments.flatMap(filesOf)) {
+      await removeFile(this.#fileSystem, filePath);
     }
     await this.#fileSystem.syncDirectory(this.#directory);
   }
 
   async #setAside(segments: readonly Segment[], delayMs: number): Promise<void> {
     const filePaths: string[] = [];
-    for (const { baseOffset } of segments) {
-      filePaths.push(
-        ...(await setSegmentFilesAside(this.#fileSystem, this.#directory, baseOffset)),
-      );
+    for (const segment of segments) {
+      filePaths.push(...(await setSegmentFilesAside(this.#fileSystem, segment)));
     }
     await this.#fileSystem.syncDirectory(this.#directory);
     if (this.#isStopped) return;

@@ -139,6 +139,23 @@ describe('a disk that fails while a log is compacted', () => {
   });
 });
 
+test('a compacted segment whose files have not got their names goes with all of them', async () => {
+  for (const fileDeleteDelayMs of [0, 1000]) {
+    const fileSystem = new MemoryFileSystem();
+    const { store, log } = await open(fileSystem, { fileDeleteDelayMs });
+    await fill(log, 10);
+    fileSystem.failNext('rename', 'EIO', (path) => path.endsWith('.log.swap'));
+    await store.compactNow();
+    assert.ok((await names(fileSystem)).some((name) => name.endsWith('.log.swap')));
+    await log.deleteRecordsBefore(-1);
+    await store.close();
+    assert.deepEqual(
+      (await names(fileSystem)).filter((name) => name.endsWith('.swap')),
+      [],
+    );
+  }
+});
+
 describe('what goes on while a log is compacted', () => {
   type Action = (log: PartitionLog, store: LocalLogStore) => Promise<unknown>;
 

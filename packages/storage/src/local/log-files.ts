@@ -8,11 +8,13 @@ import {
   offsetFileName,
   parseOffsetFileName,
   SNAPSHOT_SUFFIX,
+  SWAP_SUFFIX,
   TIME_INDEX_SUFFIX,
   TXN_INDEX_SUFFIX,
 } from './log-names.ts';
 import { decodeProducerSnapshot, encodeProducerSnapshot } from './producer-snapshot.ts';
 import type { ProducerEntry } from './producer-states.ts';
+import type { Segment } from './segment.ts';
 
 /** Snapshots kept: the one of the active segment, and one to fall back on. */
 const KEPT_SNAPSHOTS = 2;
@@ -78,6 +80,14 @@ function segmentFiles(directory: string, baseOffset: number): string[] {
   return SEGMENT_SUFFIXES.map((suffix) => path.join(directory, offsetFileName(baseOffset, suffix)));
 }
 
+/** All files that a segment may have, the logs last: also those that a swap which failed half-way has left. */
+export function filesOf(segment: Segment): string[] {
+  const own = SEGMENT_SUFFIXES.map((suffix) => segment.pathOf(suffix));
+  const isSwapped = segment.filePath.endsWith(SWAP_SUFFIX);
+  if (!isSwapped) return own;
+  return [...segmentFiles(path.dirname(segment.filePath), segment.baseOffset), ...own];
+}
+
 /** Removes a segment's files; the directory is the caller's to sync. */
 export async function removeSegmentFiles(
   fileSystem: FileSystem,
@@ -94,11 +104,10 @@ export async function removeSegmentFiles(
  */
 export async function setSegmentFilesAside(
   fileSystem: FileSystem,
-  directory: string,
-  baseOffset: number,
+  segment: Segment,
 ): Promise<string[]> {
   const aside: string[] = [];
-  for (const filePath of segmentFiles(directory, baseOffset)) {
+  for (const filePath of filesOf(segment)) {
     // Also what is not there: an attempt before this one may have got as far.
     aside.push(filePath + DELETED_SUFFIX);
     try {

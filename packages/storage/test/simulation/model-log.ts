@@ -100,6 +100,11 @@ export class ModelLog {
     return this.batches.some((batch) => batch.isDamaged && batch.baseOffset <= offset);
   }
 
+  /** Whether a read of `offset` may meet damage. Where a compacted log has no batch with it, the next one is read. */
+  mayMeetDamage(offset: number): boolean {
+    return this.isBehindDamage(offset) || (this.wasCompacted && this.hasDamage);
+  }
+
   /** The batch that holds `offset`. */
   batchAt(offset: number): ModelBatch | undefined {
     let low = 0;
