@@ -48,6 +48,7 @@ brokerSuite(
       assert.deepEqual(named.toSorted(), [
         'kafka_consumergroup_current_offset_sum',
         'kafka_consumergroup_lag_sum',
+        'kafka_log_logcleanermanager_uncleanable_partitions_count',
         'kafka_server_socket_server_metrics_connection_count',
       ]);
     });

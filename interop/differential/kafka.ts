@@ -44,7 +44,8 @@ export class Kafka {
     writeFileSync(file, propertiesOf(port, controllerPort, directory, settings));
     const clusterId = randomBytes(16).toString('base64url');
     const levels = features.flatMap((feature) => ['--feature', feature]);
-    const format = ['format', '--cluster-id', clusterId, '--config', file, ...levels];
+    // One may begin with a dash.
+    const format = ['format', `--cluster-id=${clusterId}`, '--config', file, ...levels];
     await runOk('java', javaArguments('kafka.tools.StorageTool', format));
 
     const kafka = new Kafka(port, directory);

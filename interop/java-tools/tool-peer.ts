@@ -142,11 +142,17 @@ function differencesOf(kafka: Step, ours: Step): string[] {
   if (problems.length === 0) return [];
   return [
     `${kafka.command}: ${problems.join('; ')}`,
-    `  Kafka:\n${indented(kafka.plain)}`,
-    `  ours:\n${indented(ours.plain)}`,
+    `  Kafka:\n${excerpt(kafka.plain, ours.plain)}`,
+    `  ours:\n${excerpt(ours.plain, kafka.plain)}`,
   ];
 }
 
-function indented(text: string): string {
-  return text.slice(0, 4000).replaceAll(/^/gm, '    ');
+/** Of a long text what comes from the first line on that the other one has not. */
+function excerpt(text: string, other: string): string {
+  const lines = text.split('\n');
+  const others = other.split('\n');
+  const differing = lines.findIndex((line, index) => line !== others[index]);
+  const first = Math.max(0, (differing === -1 ? lines.length : differing) - 3);
+  const shown = lines.slice(first).join('\n').slice(0, 4000).replaceAll(/^/gm, '    ');
+  return first === 0 ? shown : `    … ${first} lines, then\n${shown}`;
 }

@@ -11,7 +11,7 @@ from aiokafka.admin.records_to_delete import RecordsToDelete
 from aiokafka.coordinator.assignors.range import RangePartitionAssignor
 from aiokafka.coordinator.assignors.roundrobin import RoundRobinPartitionAssignor
 from aiokafka.coordinator.protocol import ConsumerProtocolMemberAssignment
-from aiokafka.errors import IllegalStateError, KafkaError, for_code
+from aiokafka.errors import CommitFailedError, IllegalStateError, KafkaError, for_code
 
 from driver_loop import (
     BOOTSTRAP,
@@ -170,7 +170,11 @@ class Member(ConsumerRebalanceListener):
 
     async def leave(self):
         self.reading.cancel()
-        await self.commit()
+        try:
+            await self.commit()
+        except CommitFailedError:
+            # It lost its place before it could: others have its partitions now, or will.
+            pass
         await self.consumer.stop()
         emit_assignment(self.name, [])
 
