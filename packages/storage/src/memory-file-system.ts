@@ -100,6 +100,7 @@ export class MemoryFileSystem implements FileSystem {
       if (node === undefined && mode === 'replace') {
         node = new MemoryFile();
         directory.entries.set(name, node);
+        directory.touch(this.nowMs());
       }
       if (node === undefined) throw systemError('ENOENT', path);
       if (node instanceof MemoryDirectory) throw systemError('EISDIR', path);
@@ -159,6 +160,7 @@ export class MemoryFileSystem implements FileSystem {
         if (next === undefined) {
           next = new MemoryDirectory();
           directory.entries.set(name, next);
+          directory.touch(this.nowMs());
           first ??= at;
         }
         if (!(next instanceof MemoryDirectory)) throw systemError('ENOTDIR', path);
@@ -182,7 +184,12 @@ export class MemoryFileSystem implements FileSystem {
   }
 
   async modifiedMs(path: string): Promise<number> {
-    return this.#run('modifiedMs', path, () => this.#file(path).modifiedMs);
+    return this.#run('modifiedMs', path, () => {
+      const [directory, name] = this.#parent(path);
+      const node = directory.entries.get(name);
+      if (node === undefined) throw systemError('ENOENT', path);
+      return node.modifiedMs;
+    });
   }
 
   async rename(from: string, to: string): Promise<void> {
@@ -192,7 +199,9 @@ export class MemoryFileSystem implements FileSystem {
       const node = source.entries.get(oldName);
       if (node === undefined) throw systemError('ENOENT', from);
       source.entries.delete(oldName);
+      source.touch(this.nowMs());
       target.entries.set(newName, node);
+      target.touch(this.nowMs());
     });
   }
 
@@ -200,6 +209,7 @@ export class MemoryFileSystem implements FileSystem {
     return this.#run('unlink', path, () => {
       const [directory, name] = this.#parent(path);
       if (!directory.entries.delete(name)) throw systemError('ENOENT', path);
+      directory.touch(this.nowMs());
     });
   }
 
@@ -208,6 +218,7 @@ export class MemoryFileSystem implements FileSystem {
       if (this.#directory(path).entries.size > 0) throw systemError('ENOTEMPTY', path);
       const [directory, name] = this.#parent(path);
       directory.entries.delete(name);
+      directory.touch(this.nowMs());
     });
   }
 
@@ -250,12 +261,23 @@ export class MemoryFileSystem implements FileSystem {
 class MemoryDirectory {
   entries = new Map<string, MemoryDirectory | MemoryFile>();
   #durableEntries = new Map<string, MemoryDirectory | MemoryFile>();
+  /** When its names last changed. */
+  modifiedMs = 0;
+
+  /** Two changes have two times, also while the clock stands still. */
+  touch(nowMs: number): void {
+    this.modifiedMs = Math.max(this.modifiedMs + 1, nowMs);
+  }
 
   sync(): void {
     this.#durableEntries = new Map(this.entries);
   }
 
   crash(path: string, survivingBytes: SurvivingBytes): void {
+    const isSame =
+      this.entries.size === this.#durableEntries.size &&
+      [...this.entries].every(([name, node]) => this.#durableEntries.get(name) === node);
+    if (!isSame) this.touch(0);
     this.entries = new Map(this.#durableEntries);
     for (const [name, node] of this.entries) node.crash(`${path}/${name}`, survivingBytes);
   }

@@ -64,6 +64,38 @@ export class ActiveIndexFiles {
     return { index, files };
   }
 
+  /** For a segment whose files hold so many bytes of its index; those without any may be missing. */
+  static ofBytes(
+    fileSystem: FileSystem,
+    segment: Segment,
+    bytes: { readonly offsetBytes: number; readonly timeBytes: number },
+  ): ActiveIndexFiles {
+    const files = new ActiveIndexFiles(fileSystem, segment);
+    files.#offsets.savedBytes = bytes.offsetBytes;
+    files.#offsets.exists = bytes.offsetBytes > 0;
+    files.#times.savedBytes = bytes.timeBytes;
+    files.#times.exists = bytes.timeBytes > 0;
+    return files;
+  }
+
+  /** Bytes of both files that are right. */
+  get sizes(): { readonly offsetBytes: number; readonly timeBytes: number } {
+    return {
+      offsetBytes: this.#offsets.savedBytes ?? 0,
+      timeBytes: this.#times.savedBytes ?? 0,
+    };
+  }
+
+  /** Whether the files hold all entries of the index and nothing else. */
+  hold(index: SegmentIndex): boolean {
+    return (
+      this.#offsets.savedBytes === index.offsetBytes().length &&
+      this.#times.savedBytes === index.timeBytes().length &&
+      !this.#offsets.hasMore &&
+      !this.#times.hasMore
+    );
+  }
+
   /** Nothing is known of the files: the next save replaces them. */
   static unknown(fileSystem: FileSystem, segment: Segment): ActiveIndexFiles {
     const files = new ActiveIndexFiles(fileSystem, segment);
@@ -79,6 +111,13 @@ export class ActiveIndexFiles {
   async save(bytes: IndexBytes, evenIfEmpty: boolean): Promise<void> {
     await this.#save(this.#times, bytes.times, evenIfEmpty);
     await this.#save(this.#offsets, bytes.offsets, evenIfEmpty);
+  }
+
+  /** The same where the files are not what they were taken for. */
+  async replace(bytes: IndexBytes): Promise<void> {
+    this.#offsets.savedBytes = null;
+    this.#times.savedBytes = null;
+    await this.save(bytes, true);
   }
 
   async #save(file: SavedFile, bytes: Buffer, evenIfEmpty: boolean): Promise<void> {

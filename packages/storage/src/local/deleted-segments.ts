@@ -24,6 +24,8 @@ export class DeletedSegments {
   #removing: Promise<void> = Promise.resolve();
   /** What cancels the removals that wait. Bounded by the segments that a log drops in one delay. */
   readonly #timers = new Set<() => void>();
+  /** Groups of segments whose removal has begun and has not ended well. */
+  #left = 0;
   #isStopped = false;
 
   constructor(options: {
@@ -70,7 +72,13 @@ export class DeletedSegments {
 
   /** As `add`, within `inTurn`: resolves when the names are free, and rejects when they could not be freed. */
   takeAway(segments: readonly Segment[], delayMs: number): Promise<void> {
+    this.#left++;
     return delayMs > 0 ? this.#setAside(segments, delayMs) : this.#remove(segments);
+  }
+
+  /** Whether files wait to be renamed or removed, or could not be. */
+  get hasLeft(): boolean {
+    return this.#left > 0 || this.#waiting.length > 0;
   }
 
   /** Removes no file any more; resolves when none is being renamed or removed. */
@@ -86,6 +94,7 @@ export class DeletedSegments {
       await removeFile(this.#fileSystem, filePath);
     }
     await this.#fileSystem.syncDirectory(this.#directory);
+    this.#left--;
   }
 
   async #setAside(segments: readonly Segment[], delayMs: number): Promise<void> {
@@ -105,6 +114,7 @@ export class DeletedSegments {
   async #removeAside(filePaths: readonly string[]): Promise<void> {
     try {
       for (const filePath of filePaths) await removeFile(this.#fileSystem, filePath);
+      this.#left--;
     } catch (error) {
       this.#onNotice(`A deleted file could not be removed: ${messageOf(error)}`);
     }

@@ -20,11 +20,12 @@ import { PARTITION_METADATA_FILE, parsePartitionMetadata, readText } from './che
 import { CleanerCheckpoint } from './cleaner-checkpoint.ts';
 import { isDiskFull, messageOf } from './disk-errors.ts';
 import { IndexCache } from './index-cache.ts';
-import { LocalLog, type LogSurroundings } from './local-log.ts';
+import { LocalLog } from './local-log.ts';
 import { LogCheckpoints } from './log-checkpoints.ts';
 import { DEFAULT_LOG_CLEANER_CONFIG, LogCleaner, type LogCleanerConfig } from './log-cleaner.ts';
 import { makeDataDirectory, removeDirectory } from './log-files.ts';
-import { createLogFiles, loadLog } from './log-loader.ts';
+import { createLogFiles, type LoadRequest, loadLog } from './log-loader.ts';
+import { LogManifest } from './log-manifest.ts';
 import {
   DELETE_SUFFIX,
   logDirectoryName,
@@ -32,12 +33,15 @@ import {
   STRAY_SUFFIX,
   setAsideName,
 } from './log-names.ts';
+import type { LogSummary } from './log-summary.ts';
+import type { LogSurroundings } from './log-surroundings.ts';
 import { OpenFiles } from './open-files.ts';
 import { inParallel } from './parallel-logs.ts';
 import { PartitionMap } from './partition-map.ts';
 import { RetentionChecks } from './retention-checks.ts';
 import { SharedOffsets } from './shared-offsets.ts';
 import { StoreCheckpoints } from './store-checkpoints.ts';
+import { isUnchanged, summarizedLog } from './summarized-log.ts';
 import { TailCache } from './tail-cache.ts';
 
 /** Descriptors kept open for closed segments. */
@@ -100,6 +104,7 @@ export class LocalLogStore implements LogStore {
   readonly #starts: SharedOffsets;
   readonly #recoveryPoints: SharedOffsets;
   readonly #checkpoints: LogCheckpoints;
+  readonly #manifest: LogManifest;
   readonly #surroundings: LogSurroundings;
   readonly #retentionIntervalMs: number;
   readonly #retention: RetentionChecks;
@@ -134,6 +139,7 @@ export class LocalLogStore implements LogStore {
     this.#files = files;
     this.#starts = new SharedOffsets((offsets) => files.writeLogStarts(offsets));
     this.#recoveryPoints = new SharedOffsets((offsets) => files.writeRecoveryPoints(offsets));
+    this.#manifest = new LogManifest(this.#fileSystem, this.#dataDir, this.#clock, this.#onNotice);
     this.#checkpoints = new LogCheckpoints(this.#clock, this.#recoveryPoints, this.#onNotice);
     this.#retentionIntervalMs =
       options.retentionCheckIntervalMs ?? DEFAULT_RETENTION_CHECK_INTERVAL_MS;
@@ -164,6 +170,7 @@ export class LocalLogStore implements LogStore {
       onNotice: this.#onNotice,
       onExpired: options.onExpired ?? (() => {}),
       checkpoints: this.#checkpoints,
+      noteChanged: (log) => this.#manifest.noteChanged(log),
       onRetentionChange: (log) => this.#retention.checkSoon(log),
       abandonCleaning: (log) => this.#cleaner.abandon(log),
       random: options.random ?? Math.random,
@@ -178,7 +185,8 @@ export class LocalLogStore implements LogStore {
       partitions.map((spec) => [logDirectoryName(spec.topic, spec.partition), spec]),
     );
     const hadMark = await this.#files.takeCleanMark();
-    const directories = await this.#sortDirectories(specs, notices);
+    const summaries = await this.#trueSummaries(specs, hadMark);
+    const directories = await this.#sortDirectories(specs, summaries, notices);
     // Where no log was, nothing can have been left unclean.
     const wasClean = hadMark || directories.size === 0;
     this.#recoveryPoints.load(await this.#files.readRecoveryPoints(), directories);
@@ -201,6 +209,7 @@ export class LocalLogStore implements LogStore {
         isClean: wasClean || !exists,
         recoveryPoint: exists ? this.#recoveryPoints.get(name) : 0,
         onNotice: (notice) => notices.push(notice),
+        summary: summaries.get(name) ?? null,
       });
     });
     await this.#fileSystem.syncDirectory(this.#dataDir);
@@ -212,14 +221,35 @@ export class LocalLogStore implements LogStore {
       notices.push(`The recovery points could not be written: ${messageOf(error)}`);
     });
     this.#checkpoints.start();
+    this.#manifest.start();
     this.#retention.start(Math.min(FIRST_RETENTION_CHECK_MS, this.#retentionIntervalMs));
     this.#cleaner.start();
     return { partitions: partitions.length, wasClean, truncatedBytes, notices };
   }
 
+  /**
+   * Summaries of logs that are as they were when these were made. After an unclean stop only those count whose log
+   * cannot have held more than it does now.
+   */
+  async #trueSummaries(
+    specs: ReadonlyMap<string, LogSpec>,
+    isClean: boolean,
+  ): Promise<Map<string, LogSummary>> {
+    const found = new Map<string, LogSummary>();
+    await inParallel([...(await this.#manifest.read())], async ([name, summary]) => {
+      const spec = specs.get(name);
+      if (spec?.topicId !== summary.topicId) return;
+      if (!isClean && !(summary.isSettled && spec.config.flushMessages === 1)) return;
+      const directory = path.join(this.#dataDir, name);
+      if (await isUnchanged(this.#fileSystem, directory, summary)) found.set(name, summary);
+    });
+    return found;
+  }
+
   /** Gives the directories that belong to `specs`; sets aside the other logs and removes what was being deleted. */
   async #sortDirectories(
     specs: ReadonlyMap<string, LogSpec>,
+    summaries: ReadonlyMap<string, LogSummary>,
     notices: string[],
   ): Promise<Set<string>> {
     const known = new Set<string>();
@@ -228,6 +258,10 @@ export class LocalLogStore implements LogStore {
       if (name.endsWith(DELETE_SUFFIX)) this.#removeInBackground(path.join(this.#dataDir, name));
       const parsed = parseLogDirectoryName(name);
       if (parsed === null) continue;
+      if (summaries.has(name)) {
+        known.add(name);
+        continue;
+      }
       const text = await readText(
         this.#fileSystem,
         path.join(this.#dataDir, name, PARTITION_METADATA_FILE),
@@ -256,24 +290,34 @@ export class LocalLogStore implements LogStore {
       readonly isClean: boolean;
       readonly recoveryPoint: number;
       readonly onNotice: (notice: string) => void;
+      readonly summary: LogSummary | null;
     },
   ): Promise<number> {
     const name = logDirectoryName(spec.topic, spec.partition);
     const directory = path.join(this.#dataDir, name);
-    const loaded = await loadLog({
+    const request: LoadRequest = {
       fileSystem: this.#fileSystem,
       directory,
       spec,
       nowMs: this.#clock.nowMs(),
       logStartOffset: this.#starts.get(name),
       ...state,
-    });
+    };
+    const { summary } = state;
+    // Where these do not agree, the files have to say what is there.
+    const isUsed =
+      summary !== null &&
+      summary.endOffset === state.recoveryPoint &&
+      summary.endOffset >= request.logStartOffset;
+    const loaded = isUsed ? summarizedLog(request, summary) : await loadLog(request);
     const { topic, partition } = spec;
     this.#recoveryPoints.put({ topic, partition, offset: loaded.recoveryPoint });
     const tail = this.#tailCache.createTail();
     const log = new LocalLog(spec, directory, loaded, tail, this.#surroundings);
     this.#logs.set(spec.topicId, spec.partition, log);
     this.#version++;
+    if (isUsed) this.#manifest.keep(name, summary);
+    if (!isUsed || !summary.isSettled) this.#manifest.noteChanged(log);
     // A stop may have come between the log start's move and this.
     log.removeDeletedSegments();
     return loaded.truncatedBytes;
@@ -292,6 +336,7 @@ export class LocalLogStore implements LogStore {
         isClean: true,
         recoveryPoint: 0,
         onNotice: this.#onNotice,
+        summary: null,
       });
       await this.#fileSystem.syncDirectory(this.#dataDir);
       return this.get(spec.topicId, spec.partition)!;
@@ -329,6 +374,7 @@ export class LocalLogStore implements LogStore {
     const name = logDirectoryName(log.topic, partition);
     this.#starts.forget(name);
     this.#recoveryPoints.forget(name);
+    this.#manifest.forget(log);
     await this.#oneAtATime(name, async () => {
       await stopped;
       await this.#forgetCleaning(name);
@@ -346,6 +392,7 @@ export class LocalLogStore implements LogStore {
     await this.#retention.stop();
     await this.#cleaner.stop();
     await this.#checkpoints.stop();
+    await this.#manifest.stop();
     const logs = [...this.#logs.values()];
     this.#logs.clear();
     this.#version++;
@@ -353,7 +400,9 @@ export class LocalLogStore implements LogStore {
     await inParallel(logs, async (log) => {
       try {
         const { topic, partition } = log;
-        this.#recoveryPoints.put({ topic, partition, offset: await log.close() });
+        const { endOffset, summary } = await log.close();
+        this.#recoveryPoints.put({ topic, partition, offset: endOffset });
+        await this.#manifest.keepClosed(log, summary);
       } catch (error) {
         failures.push(`${logDirectoryName(log.topic, log.partition)}: ${messageOf(error)}`);
       }
@@ -365,6 +414,7 @@ export class LocalLogStore implements LogStore {
     for (const offsets of [this.#recoveryPoints, this.#starts]) {
       await offsets.rewrite().catch((error) => failures.push(messageOf(error)));
     }
+    await this.#manifest.settle();
     if (failures.length > 0) {
       throw new Error(`Not everything could be made durable: ${failures.join(' ')}`);
     }

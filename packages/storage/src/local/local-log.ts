@@ -1,11 +1,8 @@
 import { batchHeader, ErrorCode } from '@millrace/protocol';
-import type { Clock } from '../clock.ts';
-import type { FileSystem } from '../file-system.ts';
 import type {
   ActiveProducer,
   AppendResult,
   DeleteRecordsResult,
-  ExpiredRecords,
   LogConfig,
   LogSpec,
   PartitionLog,
@@ -14,26 +11,25 @@ import type {
   TimestampedOffset,
 } from '../log-store.ts';
 import { needsRecompression, recompressedRecords } from '../recompression/recompressed-records.ts';
-import type { RecompressionOutcome, Recompressor } from '../recompression/recompressor.ts';
+import type { RecompressionOutcome } from '../recompression/recompressor.ts';
 import { repairActiveSegment } from './active-segment-repair.ts';
 import { AppendLine } from './append-line.ts';
 import { stampBatches } from './batch-stamp.ts';
 import { validateProduced, validateRecompressed } from './batch-validation.ts';
-import type { PartitionOffset } from './checkpoint-files.ts';
 import { cleanedLog } from './cleaned-log.ts';
 import { messageOf } from './disk-errors.ts';
-import type { IndexCache } from './index-cache.ts';
 import type { LeaderEpochs } from './leader-epochs.ts';
 import { LogCheckpoint } from './log-checkpoint.ts';
-import type { LogCheckpoints } from './log-checkpoints.ts';
 import type { CleanedLog } from './log-cleaning.ts';
 import type { LoadedLog } from './log-loader.ts';
+import { logDirectoryName } from './log-names.ts';
 import { LogReader } from './log-reader.ts';
 import { LogReads } from './log-reads.ts';
 import { AppendRefusedError, LogStart, type StartHost } from './log-start.ts';
+import type { LogState } from './log-summary.ts';
+import type { LogSurroundings } from './log-surroundings.ts';
 import { flushRequest, LogWriter, type WriterHost } from './log-writer.ts';
 import { makeNextSegment } from './next-segment.ts';
-import type { OpenFiles } from './open-files.ts';
 import { type PendingAppend, type Refusal, refusedAppend } from './pending-append.ts';
 import type { ProducedBatch, ProducerStates } from './producer-states.ts';
 import type { Segment, SegmentList } from './segment.ts';
@@ -43,27 +39,11 @@ import type { LogTail } from './tail-cache.ts';
 /** How often, at most, producers that no longer write are looked for (`producer.id.expiration.check.interval.ms`). */
 const EXPIRY_CHECK_INTERVAL_MS = 600_000;
 
-/** What all logs of a store share. */
-export interface LogSurroundings {
-  readonly fileSystem: FileSystem;
-  readonly clock: Clock;
-  readonly openFiles: OpenFiles;
-  /** Of active segments. */
-  readonly activeFiles: OpenFiles;
-  readonly indexes: IndexCache;
-  readonly recompressor: Recompressor;
-  readonly producerIdExpirationMs: number;
-  readonly onNotice: (notice: string) => void;
-  readonly onExpired: (expired: ExpiredRecords) => void;
-  readonly checkpoints: LogCheckpoints;
-  /** The log's retention has become narrower, or may have. */
-  readonly onRetentionChange: (log: LocalLog) => void;
-  /** Resolves when the log is not being compacted any more; it is stopped, so that it is not begun anew. */
-  readonly abandonCleaning: (log: LocalLog) => Promise<void>;
-  /** From 0 to 1, without 1. */
-  readonly random: () => number;
-  /** Resolves when the log's start is durable. */
-  readonly keepLogStart: (start: PartitionOffset) => Promise<void>;
+/** What is known of a log that was closed. */
+export interface ClosedLog {
+  /** All of it is durable. */
+  readonly endOffset: number;
+  readonly summary: LogState | null;
 }
 
 /** A log in Kafka's on-disk format in one directory. */
@@ -71,6 +51,8 @@ export class LocalLog implements PartitionLog {
   readonly topicId: string;
   readonly topic: string;
   readonly partition: number;
+  /** Of its directory. */
+  readonly name: string;
   readonly #directory: string;
   readonly #around: LogSurroundings;
   readonly #segments: SegmentList;
@@ -108,6 +90,7 @@ export class LocalLog implements PartitionLog {
     this.topic = spec.topic;
     this.partition = spec.partition;
     this.#config = spec.config;
+    this.name = logDirectoryName(spec.topic, spec.partition);
     this.#directory = directory;
     this.#around = around;
     this.#segments = loaded.segments;
@@ -121,13 +104,15 @@ export class LocalLog implements PartitionLog {
     this.#nextExpiryCheckMs = around.clock.nowMs() + EXPIRY_CHECK_INTERVAL_MS;
     this.#start = new LogStart(this.#startHost(), loaded.logStartOffset);
     loaded.segments.active.segment.rollJitterMs = this.#rollJitterMs();
-    around.activeFiles.adopt(loaded.segments.active.segment, loaded.activeFile);
+    if (loaded.activeFile !== null) {
+      around.activeFiles.adopt(loaded.segments.active.segment, loaded.activeFile);
+    }
     this.#writer = new LogWriter(this.#writerHost(), loaded.segments, around.clock);
     const { fileSystem, checkpoints, onNotice } = around;
     this.#checkpoint = new LogCheckpoint(
       {
         ...{ topic: spec.topic, partition: spec.partition, directory },
-        ...{ fileSystem, checkpoints, onNotice },
+        ...{ fileSystem, checkpoints, onNotice, noteChanged: () => around.noteChanged(this) },
         ...{ segments: loaded.segments, producers: loaded.producers, writer: this.#writer },
       },
       loaded.indexFiles,
@@ -396,16 +381,15 @@ export class LocalLog implements PartitionLog {
   }
 
   /**
-   * Syncs everything, writes what a clean stop leaves, and closes the files. Resolves to the log's end, which is its
-   * recovery point now; rejects when it could not be made durable (the files are closed all the same).
+   * Syncs everything, writes what a clean stop leaves, and closes the files. Rejects when not all could be made durable
+   * (the files are closed all the same).
    */
-  async close(): Promise<number> {
+  async close(): Promise<ClosedLog> {
     try {
       await this.#writer.repairNow();
       await this.flush();
       // Of thousands of partitions most have not been written to: a stop must not take time for each.
       if (this.#logEndOffset !== this.#savedEndOffset) await this.#save();
-      return this.#logEndOffset;
     } finally {
       const message = 'The log is closed.';
       await this.#writer.stop({ error: ErrorCode.KAFKA_STORAGE_ERROR, message });
@@ -413,6 +397,18 @@ export class LocalLog implements PartitionLog {
       await this.#checkpoint.stop();
       this.#letGo();
     }
+    return { endOffset: this.#logEndOffset, summary: this.#summarize(true) };
+  }
+
+  /** See `SummarizedLog`. */
+  summarize(): LogState | null {
+    const isSaved = this.#logEndOffset === this.#savedEndOffset;
+    return this.#writer.refusal === null ? this.#summarize(isSaved) : null;
+  }
+
+  #summarize(isSaved: boolean): LogState | null {
+    if (this.#start.hasLeftFiles) return null;
+    return this.#checkpoint.summarize({ topicId: this.topicId, epochs: this.#epochs, isSaved });
   }
 
   /** Writes what lets the next start trust the log without reading it. */
@@ -422,6 +418,7 @@ export class LocalLog implements PartitionLog {
   }
 
   #dropped(segments: readonly Segment[]): void {
+    this.#around.noteChanged(this);
     for (const segment of segments) {
       this.#closedBytes -= segment.sizeBytes;
       this.#forget(segment);

@@ -1,15 +1,21 @@
 import type { FileSystem } from '../file-system.ts';
 import { ActiveIndexFiles, type IndexBytes } from './active-index-files.ts';
 import { messageOf } from './disk-errors.ts';
+import type { LeaderEpochs } from './leader-epochs.ts';
 import type { CheckpointedLog, LogCheckpoints } from './log-checkpoints.ts';
 import { writeProducerSnapshot } from './log-files.ts';
+import { LOG_SUFFIX } from './log-names.ts';
+import type { LogState } from './log-summary.ts';
 import type { LogWriter } from './log-writer.ts';
 import { producersBefore } from './pending-append.ts';
+import { encodeProducerSnapshot } from './producer-snapshot.ts';
 import type { ProducerEntry, ProducerStates } from './producer-states.ts';
-import type { SegmentList } from './segment.ts';
+import type { Segment, SegmentList } from './segment.ts';
 
 /** A checkpoint follows after so many bytes: what an unclean start reads of a log, if the disk keeps up. */
 const CHECKPOINT_BYTES = 32 * 1024 * 1024;
+/** A log with more producers has no summary: those of thousands of logs are in memory and in one file. */
+const MAX_SUMMARIZED_PRODUCERS = 16;
 
 /** What the checkpoints need of their log. */
 export interface CheckpointParts {
@@ -19,9 +25,18 @@ export interface CheckpointParts {
   readonly fileSystem: FileSystem;
   readonly checkpoints: LogCheckpoints;
   readonly onNotice: (notice: string) => void;
+  /** The log is not as its summary says. */
+  readonly noteChanged: () => void;
   readonly segments: SegmentList;
   readonly producers: ProducerStates;
   readonly writer: LogWriter;
+}
+
+/** What a summary needs of the log beside what the checkpoints know. */
+export interface SummaryParts {
+  readonly topicId: string;
+  readonly epochs: LeaderEpochs;
+  readonly isSaved: boolean;
 }
 
 /** A log at one moment between two rounds, when all of it was synced. */
@@ -46,6 +61,7 @@ export class LogCheckpoint implements CheckpointedLog {
   #state: SyncedState | null = null;
   /** Settles, without an error, when no state is being written. */
   #writing: Promise<void> = Promise.resolve();
+  #isWriting = false;
 
   /** `uncheckpointedBytes`: of the log, behind its recovery point. */
   constructor(log: CheckpointParts, indexFiles: ActiveIndexFiles, uncheckpointedBytes: number) {
@@ -74,7 +90,10 @@ export class LogCheckpoint implements CheckpointedLog {
 
   #add(bytes: number): void {
     if (bytes === 0) return;
-    if (this.#bytes === 0) this.#log.checkpoints.noteDirty(this);
+    if (this.#bytes === 0) {
+      this.#log.checkpoints.noteDirty(this);
+      this.#log.noteChanged();
+    }
     this.#bytes += bytes;
   }
 
@@ -97,7 +116,10 @@ export class LogCheckpoint implements CheckpointedLog {
     const state = this.#state;
     this.#state = null;
     if (state === null || this.#isStopped) return;
-    this.#writing = this.#write(state);
+    this.#isWriting = true;
+    this.#writing = this.#write(state).finally(() => {
+      this.#isWriting = false;
+    });
     await this.#writing;
   }
 
@@ -135,6 +157,27 @@ export class LogCheckpoint implements CheckpointedLog {
     await writeProducerSnapshot(fileSystem, directory, offset, entries);
   }
 
+  /** The log as it is, where all of it is durable, at rest, and as a start would find it; else null. */
+  summarize(parts: SummaryParts): LogState | null {
+    const { segments, producers, writer } = this.#log;
+    const isAtRest = writer.isIdle && writer.isSynced && this.#bytes === 0 && this.#state === null;
+    if (!isAtRest || this.#isWriting || producers.size > MAX_SUMMARIZED_PRODUCERS) return null;
+    if (!segments.all.every(isPlain)) return null;
+    const { segment, index } = segments.active;
+    // The stand-in of an index that was not read has the state of what stands in the files.
+    if (segments.isReady && !this.#indexFiles.hold(index)) return null;
+    const entries = [...producers.entries()];
+    return {
+      ...{ topicId: parts.topicId, isSaved: parts.isSaved },
+      segments: segments.all.map(({ baseOffset, sizeBytes }) => [baseOffset, sizeBytes]),
+      endOffset: segment.nextOffset,
+      epochs: parts.epochs.starts.map(({ epoch, startOffset }) => [epoch, startOffset]),
+      index: { ...this.#indexFiles.sizes, ...index.state },
+      firstTimestampMs: segment.firstTimestampMs,
+      producers: entries.length === 0 ? '' : encodeProducerSnapshot(entries).toString('base64'),
+    };
+  }
+
   /** The active segment, which was saved, is another one now. */
   noteRoll(): void {
     const { segments, fileSystem } = this.#log;
@@ -151,4 +194,11 @@ export class LogCheckpoint implements CheckpointedLog {
     this.#log.checkpoints.forget(this);
     await this.#writing;
   }
+}
+
+/** Nothing is known of the segment that its file and name do not tell. */
+function isPlain(segment: Segment): boolean {
+  const { damage, moving, filePath, sizeBytes, readableBytes } = segment;
+  const isWhole = damage.length === 0 && readableBytes === sizeBytes;
+  return isWhole && moving === null && filePath.endsWith(LOG_SUFFIX);
 }

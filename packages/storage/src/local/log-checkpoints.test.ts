@@ -175,6 +175,8 @@ describe('a checkpoint', () => {
     await checkpoint(clock, fileSystem);
     // Both indexes, the snapshot and the recovery points.
     assert.equal(fileSystem.count('datasync') - syncs, 4);
+    // The manifest is written once more, now that the log has come to rest.
+    await checkpoint(clock, fileSystem);
     const operations = operationsOf(fileSystem);
     for (let minute = 0; minute < 3; minute++) await checkpoint(clock, fileSystem);
     assert.equal(operationsOf(fileSystem), operations);

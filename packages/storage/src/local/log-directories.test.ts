@@ -41,6 +41,7 @@ describe('directories', () => {
     assert.deepEqual(await names(fileSystem), [
       '.kafka_cleanshutdown',
       'log-start-offset-checkpoint',
+      'millrace-log-manifest',
       'orders-0',
       'recovery-point-offset-checkpoint',
     ]);

@@ -58,8 +58,8 @@ export interface LoadRequest {
 
 export interface LoadedLog {
   readonly segments: SegmentList;
-  /** Of the active segment; the caller's to release. */
-  readonly activeFile: SharedFile;
+  /** Of the active segment; the caller's to release. Null when it is to be opened on need. */
+  readonly activeFile: SharedFile | null;
   readonly producers: ProducerStates;
   readonly epochs: LeaderEpochs;
   readonly logStartOffset: number;
@@ -307,11 +307,9 @@ async function loadActive(request: LoadRequest, baseOffset: number): Promise<Loa
     segment.publish(content.index);
     segment.firstTimestampMs = await firstTimestamp(file, segment.sizeBytes);
     reportDamage(request, segment);
-    const onCloseError = (error: unknown) =>
-      request.onNotice(`${segment.filePath} could not be closed: ${String(error)}`);
     return {
       ...{ segment, index: content.index, indexFiles, truncatedBytes },
-      file: new SharedFile(file, onCloseError),
+      file: SharedFile.of(file, segment.filePath, request.onNotice),
       // Without a sync for each append, more may have been read than is left.
       isTrusted: isUntouched && (request.isClean || request.spec.config.flushMessages === 1),
       // Of an empty segment there is nothing to save.

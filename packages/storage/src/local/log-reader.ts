@@ -191,8 +191,12 @@ export class LogReader {
   }
 
   async indexOf(segment: Segment): Promise<SegmentIndex> {
-    const { active } = this.#segments;
-    if (segment === active.segment) return active.index;
+    if (segment === this.#segments.active.segment) {
+      if (this.#segments.isReady) return this.#segments.active.index;
+      await this.#segments.ready();
+      // It may be a closed one by now.
+      return this.indexOf(segment);
+    }
     const index = await this.#indexes.get(segment, this.#indexIntervalBytes());
     segment.noteTimestamps(index);
     return index;

@@ -170,6 +170,11 @@ export class LogStart {
     for (const base of bases.slice(1)) if (base <= start) this.#move(base, 0);
   }
 
+  /** Whether files of dropped segments are still there. */
+  get hasLeftFiles(): boolean {
+    return this.#deleted.hasLeft;
+  }
+
   /** Removes no file any more; resolves when none is being renamed or removed. */
   stop(): Promise<void> {
     return this.#deleted.stop();

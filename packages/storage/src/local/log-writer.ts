@@ -142,6 +142,7 @@ export class LogWriter {
   async #round(): Promise<void> {
     const round: PendingAppend[] = [];
     try {
+      if (!this.#segments.isReady && this.#queue.some(isChange)) await this.#prepare();
       if (this.#needsRoll(this.#queue[0]!, 0)) {
         await this.#sync();
         await this.#host.roll(this.#queue[0]!.baseOffset);
@@ -154,6 +155,15 @@ export class LogWriter {
       return;
     }
     this.#publish(round);
+  }
+
+  /** The first write after a start finds the index where that left it. */
+  async #prepare(): Promise<void> {
+    try {
+      await this.#segments.ready();
+    } catch (error) {
+      throw isOutOfFiles(error) ? new DiskFullError(messageOf(error)) : error;
+    }
   }
 
   /** Moves from the queue what goes into one `writev`: bounded in bytes and buffers, all for one segment. */
@@ -335,6 +345,10 @@ export class LogWriter {
 /** Records of a compacted topic have to be in a closed segment before `max.compaction.lag.ms` is over. */
 function maxSegmentMs({ segmentMs, cleanupPolicy, maxCompactionLagMs }: LogConfig): number {
   return cleanupPolicy.compact ? Math.min(segmentMs, maxCompactionLagMs) : segmentMs;
+}
+
+function isChange(append: PendingAppend): boolean {
+  return append.records !== null || append.mustRoll;
 }
 
 /**

@@ -16,6 +16,13 @@ export interface IndexedPlace {
   readonly lastOffset: number | null;
 }
 
+/** What an index knows of its segment beside the entries. */
+export interface IndexState {
+  readonly bytesSinceEntry: number;
+  readonly maxTimestampMs: number;
+  readonly maxTimestampOffset: number;
+}
+
 /** The bytes of both files; grows by doubling up to what `segment.index.bytes` allows, which ends the segment. */
 export class SegmentIndex {
   readonly #baseOffset: number;
@@ -81,6 +88,29 @@ export class SegmentIndex {
     index.#times = times;
     index.#timeCount = Math.floor(times.length / TIME_ENTRY_BYTES);
     return index;
+  }
+
+  /** The index of a whole segment that `state` tells of, with the entries that stood in its files. */
+  static restored(
+    baseOffset: number,
+    state: IndexState,
+    offsets: Buffer,
+    times: Buffer,
+  ): SegmentIndex {
+    const index = SegmentIndex.#of(baseOffset, offsets, times);
+    index.#bytesSinceEntry = state.bytesSinceEntry;
+    index.#maxTimestampMs = state.maxTimestampMs;
+    index.#maxTimestampOffset = state.maxTimestampOffset;
+    return index;
+  }
+
+  /** What the files do not hold. */
+  get state(): IndexState {
+    return {
+      bytesSinceEntry: this.#bytesSinceEntry,
+      maxTimestampMs: this.#maxTimestampMs,
+      maxTimestampOffset: this.#maxTimestampOffset,
+    };
   }
 
   #noteLastTime(): void {

@@ -83,14 +83,44 @@ export interface ActiveSegment {
 export class SegmentList {
   #segments: Segment[];
   #active: ActiveSegment;
+  /** Reads the active segment's index; null when it has been read. */
+  #readIndex: (() => Promise<SegmentIndex>) | null;
+  #reading: Promise<void> | null = null;
 
-  constructor(closed: readonly Segment[], active: ActiveSegment) {
+  /** With `readIndex` the index given stays a stand-in without entries until `ready`. */
+  constructor(
+    closed: readonly Segment[],
+    active: ActiveSegment,
+    readIndex: (() => Promise<SegmentIndex>) | null = null,
+  ) {
     this.#segments = [...closed, active.segment];
     this.#active = active;
+    this.#readIndex = readIndex;
   }
 
+  /** Its index counts only when `isReady`. */
   get active(): ActiveSegment {
     return this.#active;
+  }
+
+  /** Whether the active segment's index is in memory. */
+  get isReady(): boolean {
+    return this.#readIndex === null;
+  }
+
+  /** Resolves when the active segment's index is in memory; a failure is for the caller, and the next one tries again. */
+  ready(): Promise<void> {
+    if (this.#readIndex === null) return Promise.resolve();
+    this.#reading ??= this.#read(this.#readIndex).finally(() => {
+      this.#reading = null;
+    });
+    return this.#reading;
+  }
+
+  async #read(readIndex: () => Promise<SegmentIndex>): Promise<void> {
+    const index = await readIndex();
+    this.#active = { segment: this.#active.segment, index };
+    this.#readIndex = null;
   }
 
   /** Oldest first. What was given out is not changed when segments are dropped, so a walk over it goes on. */

@@ -1,4 +1,5 @@
 import type { OpenFile } from '../file-system.ts';
+import { messageOf } from './disk-errors.ts';
 
 /**
  * An open file with several users: a segment, the slices that are being streamed from it. It is closed when the
@@ -13,6 +14,13 @@ export class SharedFile {
   constructor(file: OpenFile, onCloseError: (error: unknown) => void) {
     this.file = file;
     this.#onCloseError = onCloseError;
+  }
+
+  /** Of a file whose failure to be closed is told with its path. */
+  static of(file: OpenFile, filePath: string, onNotice: (notice: string) => void): SharedFile {
+    return new SharedFile(file, (error) =>
+      onNotice(`${filePath} could not be closed: ${messageOf(error)}`),
+    );
   }
 
   retain(): this {

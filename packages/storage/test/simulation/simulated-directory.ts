@@ -6,6 +6,8 @@ export type Entry = SimulatedFile | SimulatedDirectory;
 export class SimulatedDirectory {
   readonly entries = new Map<string, Entry>();
   durableEntries = new Map<string, Entry>();
+  /** When its names last changed; what a crash takes back leaves it as it is. */
+  modifiedMs = 0;
 
   /** All files below, by path. */
   *files(path = ''): Generator<[string, SimulatedFile]> {

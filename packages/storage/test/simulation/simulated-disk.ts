@@ -251,7 +251,7 @@ export class SimulatedDisk implements FileSystem {
     return this.#look('modifiedMs', path, () => {
       const { directory, name } = this.#place(path);
       const entry = directory.entries.get(name);
-      if (!(entry instanceof SimulatedFile)) throw systemError('ENOENT', path);
+      if (entry === undefined) throw systemError('ENOENT', path);
       return entry.modifiedMs;
     });
   }
@@ -306,6 +306,7 @@ export class SimulatedDisk implements FileSystem {
   #changeName(entry: Entry, from: Place | null, to: Place | null): void {
     from?.directory.entries.delete(from.name);
     to?.directory.entries.set(to.name, entry);
+    for (const place of [from, to]) if (place !== null) place.directory.modifiedMs = this.nowMs;
     this.#unsyncedNames.push({ entry, from, to });
   }
 

@@ -315,7 +315,7 @@ class Simulation {
         handle.configure(log.config);
         return null;
       case 'clock':
-        this.#life.clock.advance(random.pick([1, 400, 6000, 40_000]));
+        this.#life.clock.advance(random.pick([1, 400, 6000, 40_000, 61_000]));
         this.#world.disk.nowMs = this.#life.clock.nowMs();
         return null;
       case 'compact':
