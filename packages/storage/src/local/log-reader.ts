@@ -101,6 +101,7 @@ export class LogReader {
     let passed: BatchPlace | null = null;
     let place: BatchPlace | null = null;
     let isGap = false;
+    let isWithin = false;
     let isProven = start.lastOffset === null;
     let isWrong = false;
     try {
@@ -116,6 +117,7 @@ export class LogReader {
         }
         place = here;
         isGap = batchHeader.baseOffset(buffer, at) > offset;
+        isWithin = batchHeader.baseOffset(buffer, at) < offset;
         return false;
       });
     } catch (error) {
@@ -125,6 +127,8 @@ export class LogReader {
     if (isWrong) return 'wrong index';
     // No batch has the offset, as in a compacted log; or the one that had it has another last offset by now.
     if (isGap && passed !== null) await this.readChecked(passed);
+    // Or it only seems to go so far, and the batch that has the offset is a later one.
+    if (isWithin && place !== null) await this.readChecked(place);
     return place;
   }
 
