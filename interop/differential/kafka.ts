@@ -61,11 +61,11 @@ export class Kafka {
     await this.#started();
   }
 
-  /** Not in order, which would take a second. */
-  async stop(): Promise<void> {
+  /** Not in order, which would take a second, unless with SIGTERM. */
+  async stop(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
     if (this.#ended) return;
     const exited = new Promise((resolve) => this.#process.once('exit', resolve));
-    this.#process.kill('SIGKILL');
+    this.#process.kill(signal);
     await exited;
   }
 

@@ -13,7 +13,7 @@ export type { ConfigDefinition } from './config/config-definition.ts';
 export { GROUP_CONFIGS } from './config/group-configs.ts';
 export { INERT_BROKER_CONFIGS } from './config/inert/inert-broker-configs.ts';
 export { KAFKA_BROKER_DEFAULTS, KAFKA_TOPIC_DEFAULTS } from './config/kafka-defaults.ts';
-export { TOPIC_CONFIGS } from './config/topic-configs.ts';
+export { TOPIC_CONFIGS, topicConfigsProblem } from './config/topic-configs.ts';
 export type { GroupStatus } from './coordinator/group-coordinator.ts';
 export { type BrokerEvents, EventSurface } from './events.ts';
 export type { DiskSpace, LogDirectory } from './log-directory.ts';

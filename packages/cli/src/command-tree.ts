@@ -17,6 +17,11 @@ export const COMMANDS: CommandGroup = {
       load: async () => (await import('./commands/config.ts')).config,
     },
     {
+      name: 'adopt',
+      summary: 'take over the topics of a Kafka broker with their records',
+      load: async () => (await import('./commands/adopt.ts')).adopt,
+    },
+    {
       name: 'produce',
       summary: 'write records to a topic, from standard input or a file',
       load: async () => (await import('./commands/produce.ts')).produce,

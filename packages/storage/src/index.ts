@@ -1,5 +1,6 @@
 export * from './clock.ts';
 export type { DirectoryEntry, FileSystem, OpenFile, OpenMode } from './file-system.ts';
+export { copyKafkaLogs, type KafkaTopic, readKafkaLogs } from './local/kafka-logs.ts';
 export { LocalLogStore, type LocalLogStoreOptions } from './local/local-log-store.ts';
 export { DEFAULT_LOG_CLEANER_CONFIG, type LogCleanerConfig } from './local/log-cleaner.ts';
 export * from './log-store.ts';
