@@ -13,6 +13,7 @@ import {
   readText,
   replaceFile,
 } from './checkpoint-files.ts';
+import { type KnownDamage, keepDamage, readDamage } from './damage-file.ts';
 import { isDiskFull, messageOf } from './disk-errors.ts';
 import { loadIndex, writeIndexFiles } from './index-cache.ts';
 import { LeaderEpochs } from './leader-epochs.ts';
@@ -26,7 +27,7 @@ import {
   TIME_INDEX_SUFFIX,
 } from './log-names.ts';
 import { ProducerStates } from './producer-states.ts';
-import { type ActiveSegment, Segment, SegmentList } from './segment.ts';
+import { type ActiveSegment, type DamagedRange, Segment, SegmentList } from './segment.ts';
 import type { SegmentIndex } from './segment-index.ts';
 import {
   completeIndex,
@@ -73,6 +74,11 @@ export interface LoadedLog {
   readonly uncheckpointedBytes: number;
 }
 
+/** A request while it is served. */
+interface Loading extends LoadRequest {
+  readonly knownDamage: KnownDamage;
+}
+
 /** Makes the directory and the files of a new log, durably but for the directory's own name. */
 export async function createLogFiles(
   fileSystem: FileSystem,
@@ -91,8 +97,9 @@ export async function createLogFiles(
  * checked batch by batch, a torn tail is cut, and what is left is synced before anyone can see it. A new leader epoch
  * begins then, so that clients that read past a cut can learn of it.
  */
-export async function loadLog(request: LoadRequest): Promise<LoadedLog> {
-  const { directory } = request;
+export async function loadLog(asked: LoadRequest): Promise<LoadedLog> {
+  const { fileSystem, directory } = asked;
+  const request = { ...asked, knownDamage: await readDamage(fileSystem, directory) };
   const bases = await segmentBases(request);
   const closed: Segment[] = [];
   for (let index = 0; index + 1 < bases.length; index++) {
@@ -106,6 +113,7 @@ export async function loadLog(request: LoadRequest): Promise<LoadedLog> {
   }
   const { segments, ...last } = await withStart(request, closed, active);
   try {
+    await keepDamage(fileSystem, directory, segments.all, request.knownDamage);
     const state = await loadState(request, segments, active.isTrusted);
     return {
       ...{ segments, ...state },
@@ -124,7 +132,7 @@ export async function loadLog(request: LoadRequest): Promise<LoadedLog> {
 
 /** What is known of the log beside its records. */
 async function loadState(
-  request: LoadRequest,
+  request: Loading,
   segments: SegmentList,
   isTrusted: boolean,
 ): Promise<Pick<LoadedLog, 'producers' | 'epochs' | 'logStartOffset'>> {
@@ -154,7 +162,7 @@ async function loadState(
 }
 
 /** Base offsets of the segments, ascending; at least one, whose file exists. */
-async function segmentBases(request: LoadRequest): Promise<number[]> {
+async function segmentBases(request: Loading): Promise<number[]> {
   const { fileSystem } = request;
   await recoverSwaps(fileSystem, request.directory, request.onNotice);
   const bases = await basesInDirectory(request);
@@ -168,7 +176,7 @@ async function segmentBases(request: LoadRequest): Promise<number[]> {
 }
 
 /** Removes the files that wait for their end, and the indexes whose segment is gone: a removal was cut short. */
-async function basesInDirectory({ fileSystem, directory }: LoadRequest): Promise<number[]> {
+async function basesInDirectory({ fileSystem, directory }: Loading): Promise<number[]> {
   const names = (await fileSystem.readdir(directory)).map((entry) => entry.name);
   const bases = new Set<number>();
   for (const name of names) {
@@ -190,7 +198,7 @@ async function basesInDirectory({ fileSystem, directory }: LoadRequest): Promise
  * the log is then empty and goes on at its start, so that no offset is given out twice.
  */
 async function withStart(
-  request: LoadRequest,
+  request: Loading,
   closed: readonly Segment[],
   active: LoadedActive,
 ): Promise<LoadedActive & { readonly segments: SegmentList }> {
@@ -210,19 +218,19 @@ async function withStart(
   return { ...fresh, segments: new SegmentList([], fresh) };
 }
 
-async function createSegment(request: LoadRequest, baseOffset: number): Promise<void> {
+async function createSegment(request: Loading, baseOffset: number): Promise<void> {
   const { fileSystem, directory } = request;
   const file = await fileSystem.open(segmentPath(request, baseOffset), 'replace');
   await file.close();
   await fileSystem.syncDirectory(directory);
 }
 
-function segmentPath(request: LoadRequest, baseOffset: number): string {
+function segmentPath(request: Loading, baseOffset: number): string {
   return path.join(request.directory, offsetFileName(baseOffset, LOG_SUFFIX));
 }
 
 async function loadClosed(
-  request: LoadRequest,
+  request: Loading,
   baseOffset: number,
   nextBaseOffset: number,
 ): Promise<Segment> {
@@ -231,7 +239,11 @@ async function loadClosed(
   segment.nextOffset = nextBaseOffset;
   segment.sizeBytes = await fileSystem.sizeOf(segment.filePath);
   segment.readableBytes = segment.sizeBytes;
-  if (request.isClean || nextBaseOffset <= request.recoveryPoint) return segment;
+  if (request.isClean || nextBaseOffset <= request.recoveryPoint) {
+    segment.damage = knownDamage(request, segment, segment.sizeBytes);
+    reportDamage(request, segment);
+    return segment;
+  }
   const file = await fileSystem.open(segment.filePath, 'update');
   try {
     const { content } = await recoveredContent(request, file, segment, request.recoveryPoint);
@@ -281,7 +293,7 @@ async function rewriteSynced(file: OpenFile, start: number, end: number): Promis
   await file.datasync();
 }
 
-async function loadActive(request: LoadRequest, baseOffset: number): Promise<LoadedActive> {
+async function loadActive(request: Loading, baseOffset: number): Promise<LoadedActive> {
   const { fileSystem } = request;
   const segment = new Segment(baseOffset, segmentPath(request, baseOffset), request.nowMs);
   const file = await fileSystem.open(segment.filePath, 'update');
@@ -334,7 +346,7 @@ interface FoundContent {
 
 /** What a clean stop left; where the files do not say that, nothing in them is taken for granted. */
 async function cleanContent(
-  request: LoadRequest,
+  request: Loading,
   file: OpenFile,
   segment: Segment,
 ): Promise<FoundContent> {
@@ -352,7 +364,7 @@ async function cleanContent(
   const isWhole = content.sizeBytes === segment.sizeBytes && content.nextOffset === recoveryPoint;
   if (!isWhole) return recoveredContent(request, file, segment, 0);
   return {
-    content,
+    content: { ...content, damage: knownDamage(request, segment, segment.sizeBytes) },
     // What files an empty segment may have is overwritten.
     indexFiles:
       index === null && segment.sizeBytes > 0
@@ -365,7 +377,7 @@ async function cleanContent(
 
 /** Checks what lies at or behind `recoveryPoint`; all of it where what lies before is not as it was when that was set. */
 async function recoveredContent(
-  request: LoadRequest,
+  request: Loading,
   file: OpenFile,
   segment: Segment,
   recoveryPoint: number,
@@ -376,7 +388,9 @@ async function recoveredContent(
     const saved = await ActiveIndexFiles.readBefore(recoveryPoint, fileSystem, segment);
     const known = await knownPart(file, bounds, saved.index, recoveryPoint);
     if (known !== null) {
-      const content = await recoverSegment(file, bounds, known);
+      const found = await recoverSegment(file, bounds, known);
+      const damage = [...knownDamage(request, segment, known.endPosition), ...found.damage];
+      const content = { ...found, damage };
       const { files: indexFiles } = saved;
       return { content, indexFiles, knownBytes: known.endPosition, isSaved: false };
     }
@@ -407,7 +421,7 @@ async function knownPart(
   return isWhole ? { index, endPosition: known.sizeBytes, nextOffset: known.nextOffset } : null;
 }
 
-function boundsOf(segment: Segment, request: LoadRequest) {
+function boundsOf(segment: Segment, request: Loading) {
   return {
     baseOffset: segment.baseOffset,
     fileBytes: segment.sizeBytes,
@@ -415,7 +429,17 @@ function boundsOf(segment: Segment, request: LoadRequest) {
   };
 }
 
-function reportDamage(request: LoadRequest, segment: Segment): void {
+/** What earlier starts found of a segment that this one does not check up to `endPosition`. */
+function knownDamage(
+  request: Loading,
+  segment: Segment,
+  endPosition: number,
+): readonly DamagedRange[] {
+  const known = request.knownDamage.get(segment.baseOffset) ?? [];
+  return known.filter((range) => range.endPosition <= endPosition);
+}
+
+function reportDamage(request: Loading, segment: Segment): void {
   for (const range of segment.damage) {
     request.onNotice(
       `${segment.filePath} is damaged from byte ${range.position} to ${range.endPosition}: offsets ${range.offset} to ${range.endOffset - 1} cannot be read.`,
@@ -434,7 +458,7 @@ async function firstTimestamp(file: OpenFile, sizeBytes: number): Promise<number
 }
 
 /** From the newest snapshot, and the headers of the batches that came after it. */
-async function loadProducers(request: LoadRequest, segments: SegmentList): Promise<ProducerStates> {
+async function loadProducers(request: Loading, segments: SegmentList): Promise<ProducerStates> {
   const { fileSystem, directory, nowMs } = request;
   const producers = new ProducerStates();
   const endOffset = segments.active.segment.nextOffset;
@@ -455,7 +479,7 @@ async function loadProducers(request: LoadRequest, segments: SegmentList): Promi
 }
 
 async function replaySegment(
-  request: LoadRequest,
+  request: Loading,
   segment: Segment,
   start: number,
   see: (buffer: Buffer, at: number) => void,
