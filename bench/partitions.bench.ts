@@ -18,6 +18,7 @@ import {
 } from '../interop/harness/wire.ts';
 import { numberArgument } from './arguments.ts';
 import { processorMs, report } from './broker-process.ts';
+import { answerOf, produceEach } from './produce-request.ts';
 
 const topics = numberArgument('topics', 1);
 const partitions = numberArgument('partitions', 10_000);
@@ -72,9 +73,7 @@ async function repeated(work: () => Promise<unknown>): Promise<void> {
 async function ask(request: Buffer): Promise<Buffer> {
   if (connection.closed) connection = await RawConnection.open(broker.port);
   connection.send(request);
-  const answer = await connection.answer(600_000);
-  if (answer === null) throw new Error('the broker closed the connection');
-  return answer;
+  return answerOf(connection);
 }
 
 async function createTopics(): Promise<void> {
@@ -102,27 +101,11 @@ async function metadataOfAll(): Promise<void> {
 
 async function produceEverywhere(): Promise<void> {
   const batch = recordBatch(Buffer.alloc(100, 'x'));
-  const size = int32(batch.length);
-  const all = names.flatMap((name) =>
-    Array.from({ length: partitions }, (_, partition) => ({ name, partition })),
+  const all = names.flatMap((topic) =>
+    Array.from({ length: partitions }, (_, partition) => ({ topic, partition })),
   );
   for (let first = 0; first < all.length; first += PARTITIONS_A_PRODUCE) {
-    const some = all.slice(first, first + PARTITIONS_A_PRODUCE);
-    await ask(
-      frame(
-        Buffer.concat([
-          requestHeader(API.produce, 3, 3),
-          int16(-1),
-          int16(-1),
-          int32(60_000),
-          int32(some.length),
-          ...some.flatMap(({ name, partition }) => [
-            ...[string(name), int32(1), int32(partition)],
-            ...[size, batch],
-          ]),
-        ]),
-      ),
-    );
+    await ask(produceEach(all.slice(first, first + PARTITIONS_A_PRODUCE), batch));
   }
 }
 

@@ -222,6 +222,24 @@ describe('power that goes at any moment', () => {
     assert.equal(batchHeader.partitionLeaderEpoch(await bytesOf(records), 0), 4);
   });
 
+  test('goes on in a later epoch where the file of the epochs is damaged', async () => {
+    const fileSystem = new MemoryFileSystem();
+    let { log } = await open(fileSystem);
+    for (let epoch = 0; epoch < 3; epoch++) {
+      await appendOk(log, batchOf({ values: ['a', 'b'] }));
+      ({ log } = await crashAndOpen(fileSystem));
+    }
+    await appendOk(log, batchOf());
+    assert.equal(log.leaderEpoch, 3);
+    fileSystem.crash();
+    await fileSystem.restart();
+    fileSystem.contents('/data/orders-0/leader-epoch-checkpoint')[0]! ^= 1;
+    const after = await open(fileSystem);
+    assert.match(after.summary.notices.join(), /leader-epoch-checkpoint cannot be read/);
+    assert.equal(after.log.leaderEpoch, 4);
+    assert.equal((await readValues(after.log)).length, 7);
+  });
+
   test('is not believed to have gone well when the log is shorter than it was', async () => {
     const fileSystem = new MemoryFileSystem();
     const before = await open(fileSystem);

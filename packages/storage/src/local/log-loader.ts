@@ -113,7 +113,12 @@ export async function loadLog(asked: LoadRequest): Promise<LoadedLog> {
   }
   const { segments, ...last } = await withStart(request, closed, active);
   try {
-    await keepDamage(fileSystem, directory, segments.all, request.knownDamage);
+    await keepDamage(fileSystem, directory, segments.all, request.knownDamage).catch((error) => {
+      if (!isDiskFull(error)) throw error;
+      request.onNotice(
+        `What is damaged in ${directory} could not be written down: ${messageOf(error)}`,
+      );
+    });
     const state = await loadState(request, segments, active.isTrusted);
     return {
       ...{ segments, ...state },
@@ -139,7 +144,7 @@ async function loadState(
   const { fileSystem, directory, spec } = request;
   const logStartOffset = Math.max(request.logStartOffset, segments.all[0]!.baseOffset);
   const producers = await loadProducers(request, segments);
-  const earlier = await loadEpochs(fileSystem, directory);
+  const earlier = await loadEpochs(request, segments);
   earlier.dropBefore(logStartOffset);
   const epochs = new LeaderEpochs(earlier.starts);
   if (!isTrusted) epochs.advance(segments.active.segment.nextOffset);
@@ -507,8 +512,28 @@ async function replaySegment(
   }
 }
 
-async function loadEpochs(fileSystem: FileSystem, directory: string): Promise<LeaderEpochs> {
-  const text = await readText(fileSystem, path.join(directory, LEADER_EPOCH_FILE));
+/**
+ * From their file. Where that cannot be read, the epoch goes on from that of the last batch, so that it never falls behind
+ * what clients have seen; where earlier ones ended is not known any more.
+ */
+async function loadEpochs(request: Loading, segments: SegmentList): Promise<LeaderEpochs> {
+  const filePath = path.join(request.directory, LEADER_EPOCH_FILE);
+  const text = await readText(request.fileSystem, filePath);
   const starts = text === null ? null : parseEpochStarts(text);
-  return new LeaderEpochs(starts ?? [{ epoch: 0, startOffset: 0 }]);
+  if (starts !== null) return new LeaderEpochs(starts);
+  const epoch = await lastEpoch(request, segments);
+  if (text !== null) {
+    request.onNotice(`${filePath} cannot be read; the log goes on in leader epoch ${epoch}.`);
+  }
+  return new LeaderEpochs([{ epoch, startOffset: 0 }]);
+}
+
+/** Leader epoch of the active segment's last batch; 0 when it has none. */
+async function lastEpoch(request: Loading, segments: SegmentList): Promise<number> {
+  const { segment, index } = segments.active;
+  let epoch = 0;
+  await replaySegment(request, segment, index.lastPosition, (buffer, at) => {
+    epoch = Math.max(epoch, batchHeader.partitionLeaderEpoch(buffer, at));
+  });
+  return epoch;
 }
