@@ -128,10 +128,15 @@ export class Broker {
 
   logTail(): string {
     try {
-      return readFileSync(this.#logFile, 'utf8').split('\n').slice(-60).join('\n');
+      return this.logText().split('\n').slice(-60).join('\n');
     } catch {
       return '(no broker log)';
     }
+  }
+
+  /** All that it has logged since the first launch. */
+  logText(): string {
+    return readFileSync(this.#logFile, 'utf8');
   }
 
   async #end(signal: 'SIGTERM' | 'SIGKILL', timeoutMs: number): Promise<NodeJS.Signals | null> {

@@ -1,7 +1,7 @@
 // A file system of a few MiB that can be filled up, mounted for one test.
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -9,10 +9,13 @@ import { join } from 'node:path';
 export class SmallDisk {
   readonly path: string;
   readonly kind: string;
+  /** Where the space is that runs out: `path`, or what is below it. */
+  readonly #backing: string;
 
-  private constructor(path: string, kind: string) {
+  private constructor(path: string, kind: string, backing = path) {
     this.path = path;
     this.kind = kind;
+    this.#backing = backing;
     process.on('exit', () => this.unmount());
   }
 
@@ -34,14 +37,30 @@ export class SmallDisk {
     return 'this machine lets nobody mount a file system';
   }
 
-  get freeBytes(): number {
-    const { bsize, bavail } = statfsSync(this.path);
-    return bsize * bavail;
+  /**
+   * Mounts a file system that believes to have `sizeMiB` on a device that has only three quarters of it. When that is used
+   * up (`fill`), writes are taken by the page cache, and it is the sync that fails. Without a journal, which would not
+   * survive that.
+   */
+  static mountThin(sizeMiB: number): SmallDisk | string {
+    if (process.getuid?.() !== 0) return 'mounting a thin file system takes root';
+    const path = mkdtempSync(join(tmpdir(), 'millrace-thin-disk-'));
+    const backing = mkdtempSync(join(tmpdir(), 'millrace-thin-backing-'));
+    const image = join(backing, 'image');
+    const isMounted =
+      run('mount', '-t', 'tmpfs', '-o', `size=${Math.ceil(sizeMiB * 0.75)}m`, 'none', backing) &&
+      run('truncate', '-s', `${sizeMiB}M`, image) &&
+      run('mkfs.ext4', '-q', '-m0', '-O^has_journal', '-Elazy_itable_init=0', image) &&
+      run('mount', '-o', 'loop', image, path);
+    const disk = new SmallDisk(path, 'ext4', backing);
+    if (isMounted) return disk;
+    disk.unmount();
+    return 'this machine lets nobody mount a thin file system';
   }
 
   /** Leaves nothing free. */
   fill(): void {
-    const file = openSync(join(this.path, 'filler'), 'a');
+    const file = openSync(join(this.#backing, 'filler'), 'a');
     try {
       for (const size of [1024 * 1024, 4096, 512, 1]) {
         const bytes = Buffer.alloc(size, 1);
@@ -53,13 +72,15 @@ export class SmallDisk {
   }
 
   makeRoom(): void {
-    rmSync(join(this.path, 'filler'), { force: true });
+    rmSync(join(this.#backing, 'filler'), { force: true });
   }
 
   unmount(): void {
-    spawnSync('umount', ['-l', this.path], { stdio: 'ignore' });
+    for (const path of new Set([this.path, this.#backing])) {
+      spawnSync('umount', ['-l', path], { stdio: 'ignore' });
+      rmSync(path, { recursive: true, force: true });
+    }
     rmSync(`${this.path}.img`, { force: true });
-    rmSync(this.path, { recursive: true, force: true });
   }
 }
 

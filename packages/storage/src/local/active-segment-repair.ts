@@ -17,6 +17,16 @@ import type { LogTail } from './tail-cache.ts';
 /** Read and written again at once; a larger batch counts by itself. */
 const CHUNK_BYTES = 1024 * 1024;
 
+/**
+ * So much before the first byte that was not synced is written anew as well. Where a page of memory holds several blocks of
+ * the file system, a write that fails in one of them has been seen to undo others that were synced (ext4 with blocks of
+ * 1 KiB). Larger than any machine's page.
+ */
+const REWRITTEN_BYTES = 64 * 1024;
+
+/** Of records that were acknowledged and not synced so much is held in memory while they are written anew. */
+const MAX_HELD_BYTES = 64 * 1024 * 1024;
+
 /** The parts of a log that a repair works on. */
 export interface DamagedLog {
   readonly fileSystem: FileSystem;
@@ -24,12 +34,14 @@ export interface DamagedLog {
   readonly segments: SegmentList;
   readonly activeFiles: OpenFiles;
   readonly tail: LogTail;
+  /** What was acknowledged and not synced, from one attempt to the next. */
+  held: readonly Buffer[] | null;
 }
 
 /** Where the part of the active segment begins that was written and not synced. */
 export interface UnsyncedStart {
   readonly position: number;
-  /** Of the batch there. */
+  /** Of the batch there, its first or any other. */
   readonly offset: number;
 }
 
@@ -38,11 +50,13 @@ export class LostRecordsError extends Error {}
 
 /**
  * Brings the file of the active segment back to what was acknowledged, after a write or sync of it failed. What was
- * synced before stays. What was written and not acknowledged is cut off. What was acknowledged without a sync
- * (`flush.messages` above 1) is written anew: a sync that fails may leave such pages marked as clean, and no later
- * sync would bring them to the disk. They are taken from the tail cache, and where that has them no more from the file,
- * whose pages the system keeps as a rule; then every CRC is checked first. To cut them off as well would lose records
- * that consumers have seen, so where one is in neither place the log is better left closed.
+ * synced before stays, its end written once more. What was written and not acknowledged is cut off. What was acknowledged
+ * without a sync (`flush.messages` above 1) is cut off and written anew, from the tail cache or, where that has it no
+ * more, from the pages that the system still keeps, whose CRCs are checked first. To write over them in place does not do:
+ * the file system may take blocks for good that never got their bytes (seen with ext4, which gave zeros afterwards).
+ *
+ * To leave those records out would lose what consumers have seen. So they are held in memory until they are durable,
+ * and where one cannot be had, or they are too many to hold, the log is better left closed.
  *
  * May be tried again after any other error: it destroys nothing that an attempt after it would need.
  */
@@ -60,12 +74,18 @@ export async function repairActiveSegment(log: DamagedLog, from: UnsyncedStart):
         `${segment.filePath} has ${sizeBytes} bytes, although ${from.position} had been synced`,
       );
     }
-    await rewrite(file, segment, log.tail, from);
+    const unsynced = { ...from, end: segment.sizeBytes };
+    log.held ??= await collect(file, segment, log.tail, unsynced);
+    const start = rewriteStart(log.segments.active, from);
+    const synced = await collect(file, segment, log.tail, { ...start, end: from.position });
+    await writeAll(file, synced, start.position);
     // Made longer first: to cut it at the size that it seems to have would do nothing about one that the disk has.
     await file.truncate(segment.sizeBytes + 1);
-    await file.truncate(segment.sizeBytes);
+    await file.truncate(from.position);
+    await writeAll(file, log.held, from.position);
     await file.datasync();
     await verifyEnd(file, log.segments.active);
+    log.held = null;
   } finally {
     shared.release();
   }
@@ -81,25 +101,59 @@ async function removeLaterSegments({ fileSystem, directory, segments }: DamagedL
   await fileSystem.syncDirectory(directory);
 }
 
-/** Writes the acknowledged batches from `from` on where they stand. */
-async function rewrite(
+/** A batch some way before `from`, behind all damage that recovery has found; `from` where the index has none near. */
+function rewriteStart(active: ActiveSegment, from: UnsyncedStart): UnsyncedStart {
+  const start = batchBefore(active, from);
+  return from.position - start.position > MAX_HELD_BYTES ? from : start;
+}
+
+function batchBefore({ segment, index }: ActiveSegment, from: UnsyncedStart): UnsyncedStart {
+  const entry = index.entryBefore(from.position - REWRITTEN_BYTES);
+  const damage = segment.damage.at(-1);
+  if (damage !== undefined && damage.endPosition > (entry?.position ?? 0)) {
+    return { position: damage.endPosition, offset: damage.endOffset };
+  }
+  if (entry === null) return { position: 0, offset: segment.baseOffset };
+  return { position: entry.position, offset: entry.lastOffset };
+}
+
+/** The acknowledged batches between two places. */
+async function collect(
   file: OpenFile,
   segment: Segment,
   tail: LogTail,
-  from: UnsyncedStart,
+  range: UnsyncedStart & { readonly end: number },
+): Promise<Buffer[]> {
+  let { position, offset } = range;
+  const { end } = range;
+  if (end - position > MAX_HELD_BYTES) {
+    throw new LostRecordsError(
+      `${end - position} acknowledged bytes of ${segment.filePath} were not synced, more than can be written anew`,
+    );
+  }
+  const batches: Buffer[] = [];
+  while (position < end) {
+    const left = end - position;
+    const some = tail.collect(offset, left, true) ?? [
+      await readBatches(file, segment, position, left),
+    ];
+    batches.push(...some);
+    position += some.reduce((sum, batch) => sum + batch.length, 0);
+    offset = nextOffsetAfter(some.at(-1)!);
+  }
+  return batches;
+}
+
+async function writeAll(
+  file: OpenFile,
+  batches: readonly Buffer[],
+  position: number,
 ): Promise<void> {
-  let { position, offset } = from;
-  while (position < segment.sizeBytes) {
-    const left = segment.sizeBytes - position;
-    const cached = tail.collect(offset, left, true);
-    const batches = cached ?? [await readBatches(file, segment, position, left)];
-    for (let at = 0; at < batches.length; at += MAX_WRITE_BUFFERS) {
-      const some = batches.slice(at, at + MAX_WRITE_BUFFERS);
-      await writeFully(file, some, position);
-      position += some.reduce((sum, batch) => sum + batch.length, 0);
-    }
-    // What is cached goes up to the end.
-    if (cached === null) offset = nextOffsetAfter(batches[0]!);
+  let at = position;
+  for (let index = 0; index < batches.length; index += MAX_WRITE_BUFFERS) {
+    const some = batches.slice(index, index + MAX_WRITE_BUFFERS);
+    await writeFully(file, some, at);
+    at += some.reduce((sum, batch) => sum + batch.length, 0);
   }
 }
 

@@ -12,7 +12,7 @@ import type {
 } from '../log-store.ts';
 import { needsRecompression, recompressedRecords } from '../recompression/recompressed-records.ts';
 import type { RecompressionOutcome } from '../recompression/recompressor.ts';
-import { repairActiveSegment } from './active-segment-repair.ts';
+import { type DamagedLog, repairActiveSegment } from './active-segment-repair.ts';
 import { AppendLine } from './append-line.ts';
 import { stampBatches } from './batch-stamp.ts';
 import { validateProduced, validateRecompressed } from './batch-validation.ts';
@@ -453,13 +453,9 @@ export class LocalLog implements PartitionLog {
     const log = this;
     const { fileSystem, activeFiles } = this.#around;
     const segments = this.#segments;
-    const parts = {
-      fileSystem,
-      directory: this.#directory,
-      segments,
-      activeFiles,
-      tail: this.#tail,
-    };
+    const tail = this.#tail;
+    const directory = this.#directory;
+    const parts: DamagedLog = { fileSystem, directory, segments, activeFiles, tail, held: null };
     return {
       get config() {
         return log.#config;

@@ -161,6 +161,27 @@ describe('a log that failed', () => {
     }
   });
 
+  test('has the end of what was synced written again, which the failure may have undone', async () => {
+    const { fileSystem, clock, log, store, newStore } = await setUp();
+    const expected: string[] = [];
+    for (let index = 0; index < 100; index++) {
+      await appendOk(log, batchOf({ values: [`${index}`.padEnd(1500, 'x')] }));
+      expected.push(`${index}=${`${index}`.padEnd(1500, 'x')}`);
+    }
+    const mend = breakDisk(fileSystem, 'EIO', ({ kind }) => kind === 'datasync');
+    await refusedWith(log, batchOf());
+    mend();
+    const size = 100 * batchOf({ values: ['x'.repeat(1500)] }).length;
+    fileSystem.contents(LOG_FILE).fill(0, size - 60_000, size);
+    await advance(clock, 1000);
+    assert.equal(log.failure, null);
+    fileSystem.crash();
+    await assert.rejects(store.close());
+    await fileSystem.restart();
+    const again = await newStore();
+    assert.deepEqual(await readValues(again.log), expected);
+  });
+
   test('is left closed when acknowledged records are gone', async () => {
     const { fileSystem, clock, log, notices, store } = await setUp(
       { flushMessages: 1000 },

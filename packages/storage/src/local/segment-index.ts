@@ -211,6 +211,19 @@ export class SegmentIndex {
     return { position: this.#position(low - 1), lastOffset: this.#offset(low - 1) };
   }
 
+  /** The last entry at or before `position`: where its batch stands, and the last offset in it. Null when there is none. */
+  entryBefore(position: number): { readonly position: number; readonly lastOffset: number } | null {
+    let low = 0;
+    let high = this.#offsetCount;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#position(middle) <= position) low = middle + 1;
+      else high = middle;
+    }
+    if (low === 0) return null;
+    return { position: this.#position(low - 1), lastOffset: this.#offset(low - 1) };
+  }
+
   /** Where a scan for the first record with a timestamp of at least `timestampMs` starts. */
   positionOfTime(timestampMs: number): number {
     let low = 0;
