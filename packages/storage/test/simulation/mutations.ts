@@ -57,9 +57,8 @@ export const MUTATIONS = {
   /** After a failed write what is torn stays in the file, and is in the way of the next batch when the power goes. */
   'repair-without-cut': {
     file: 'local/active-segment-repair.ts',
-    from: `await file.truncate(segment.sizeBytes);
-    await file.datasync();`,
-    to: 'await file.datasync();',
+    from: 'await file.truncate(from.position);',
+    to: '',
   },
   /** Records are gone for consumers before that is durable: after a crash they are back. */
   'log-start-not-kept': {
