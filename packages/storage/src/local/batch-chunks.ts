@@ -36,7 +36,8 @@ async function readChunk(
   end: number,
   chunkBytes: number,
 ): Promise<Buffer> {
-  const length = Math.min(chunkBytes, end - position);
+  // A header at least, or there is no telling how much its batch needs.
+  const length = Math.min(Math.max(chunkBytes, BATCH_HEADER_BYTES), end - position);
   if (length === 0) return Buffer.alloc(0);
   const buffer = Buffer.allocUnsafeSlow(length);
   await readFully(file, buffer, 0, length, position);

@@ -49,6 +49,16 @@ describe('a compacted log', () => {
     await store.close();
   });
 
+  test('is compacted with a buffer smaller than the header of a batch', async () => {
+    const cleaner = { ...DEFAULT_LOG_CLEANER_CONFIG, ioBufferBytes: 100 };
+    const { store, log, notices } = await open(new MemoryFileSystem(), {}, { cleaner });
+    await fill(log, 10);
+    await store.compactNow();
+    assert.deepEqual(notices, []);
+    assert.equal(store.cleanerStatus.passes, 1);
+    await store.close();
+  });
+
   test('a read of an old segment that is compacted meanwhile goes on in the new one', async () => {
     const fileSystem = new MemoryFileSystem();
     const { store, log } = await open(fileSystem);

@@ -19,7 +19,6 @@ export interface ModelBatch {
   readonly bytes: Buffer;
   readonly records: readonly ModelRecord[];
   readonly producer: ModelProducer | null;
-  readonly maxTimestampMs: number;
   /** The offset that the log gave its first record. */
   baseOffset: number;
   /** When the broker set the timestamps; −1 when it did not. */
@@ -55,7 +54,6 @@ export function makeBatch(
     bytes: builder.build(),
     records,
     producer,
-    maxTimestampMs: records.reduce((max, record) => Math.max(max, record.timestampMs), -1),
     baseOffset: -1,
     logAppendTimeMs: -1,
     appendedMs: -1,
@@ -71,7 +69,6 @@ export function makeHole(baseOffset: number, endOffset: number): ModelBatch {
     bytes: Buffer.alloc(0),
     records: Array.from({ length: endOffset - baseOffset }, () => record),
     producer: null,
-    maxTimestampMs: -1,
     baseOffset,
     logAppendTimeMs: -1,
     appendedMs: -1,
@@ -117,11 +114,6 @@ export function differenceTo(stored: Buffer, at: number, batch: ModelBatch): str
 
 function sameBytes(stored: Buffer, at: number, sent: Buffer, from: number, to: number): boolean {
   return stored.compare(sent, from, to, at + from, at + to) === 0;
-}
-
-/** The largest time of its records in the log. */
-export function latestTimeOf(batch: ModelBatch): number {
-  return batch.logAppendTimeMs >= 0 ? batch.logAppendTimeMs : batch.maxTimestampMs;
 }
 
 /** Records are small here; a batch that decompresses to more is not one of ours. */

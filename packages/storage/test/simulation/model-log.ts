@@ -4,7 +4,6 @@ import {
   compactedFrom,
   differenceTo,
   lastSequenceOf,
-  latestTimeOf,
   type ModelBatch,
   nextOffsetOf,
   timestampOf,
@@ -238,11 +237,18 @@ export class ModelLog {
     if (!config.cleanupPolicy.delete) return false;
     const isGoing = (batch: ModelBatch) =>
       nextOffsetOf(batch) > this.requestedStart && batch.baseOffset < startOffset;
-    const isOld = (batch: ModelBatch) => latestTimeOf(batch) < nowMs - config.retentionMs;
+    const latest = this.wasCompacted ? this.#latestOffsets() : null;
+    const isOld = (batch: ModelBatch) =>
+      batch.records.every(
+        (_record, index) =>
+          timestampOf(batch, index) < nowMs - config.retentionMs ||
+          (latest !== null && this.#mayBeGone(batch, index, latest, nowMs)),
+      );
     const left = this.batches.filter((batch) => batch.baseOffset >= startOffset);
     const leftBytes = left.reduce((sum, batch) => sum + batch.bytes.length, 0);
     return (
       this.hasDamage ||
+      this.hasDamagedIndex ||
       leftBytes >= config.retentionBytes ||
       this.batches.filter(isGoing).every(isOld)
     );
