@@ -180,6 +180,30 @@ test('a log whose files cannot be looked at keeps its records and says so', asyn
   assert.match(notices.join(), /Old records of .*orders-0 could not be deleted: EIO/);
 });
 
+test('what is appended while the age of a segment is looked up stays', async () => {
+  const fileSystem = new MemoryFileSystem();
+  const { log, clock } = await open(fileSystem);
+  fileSystem.nowMs = () => clock.nowMs();
+  await appendOk(log, batchOf({ timestamps: [-1] }));
+  clock.advance(10_000);
+  const began = Promise.withResolvers<void>();
+  const released = Promise.withResolvers<void>();
+  const modifiedMs = fileSystem.modifiedMs.bind(fileSystem);
+  fileSystem.modifiedMs = async (path) => {
+    const lookedUp = await modifiedMs(path);
+    began.resolve();
+    await released.promise;
+    return lookedUp;
+  };
+  log.configure({ ...DEFAULT_LOG_CONFIG, ...CONFIG, retentionMs: 5000 });
+  await began.promise;
+  await appendOk(log, batchOf({ timestamps: [clock.nowMs()], values: ['new'] }));
+  released.resolve();
+  await settled();
+  assert.equal(log.logStartOffset, 1);
+  assert.deepEqual(await readValues(log), ['1=new']);
+});
+
 test('a segment whose records have no timestamps is as old as its last write', async () => {
   const fileSystem = new MemoryFileSystem();
   const { log, clock } = await open(fileSystem);

@@ -43,8 +43,10 @@ async function timeStart(log: RetainedLog, oldestMs: number): Promise<number | n
   if (oldestMs === Number.NEGATIVE_INFINITY) return null;
   let start: number | null = null;
   for (const segment of log.segments) {
+    // What is appended to the active segment while its time is looked up is not as old.
+    const { nextOffset } = segment;
     if (!mayGo(log, segment) || (await log.timestampOf(segment)) >= oldestMs) break;
-    start = segment.nextOffset;
+    start = nextOffset;
   }
   return start;
 }
