@@ -35,12 +35,14 @@ export const MUTATIONS = {
     file: 'local/log-loader.ts',
     from: 'if (!isUntouched) await rewriteSynced(file, knownBytes, content.sizeBytes);',
     to: '',
+    isRare: true,
   },
   /** The same where a sync had failed: the system believes that what is in the page cache is on the disk. */
   'recovered-but-not-rewritten': {
     file: 'local/log-loader.ts',
     from: 'if (!isUntouched) await rewriteSynced(file, knownBytes, content.sizeBytes);',
     to: 'if (!isUntouched) await file.datasync();',
+    isRare: true,
   },
   /** A producer whose append failed cannot send it again: its sequence numbers count as used. */
   'producers-not-undone': {
@@ -93,6 +95,7 @@ export const MUTATIONS = {
     file: 'compaction/compactor.ts',
     from: 'newHorizonMs: nowMs + deleteRetentionMs,',
     to: 'newHorizonMs: nowMs,',
+    isRare: true,
   },
 } as const satisfies Record<string, Mutation>;
 
