@@ -35,6 +35,7 @@ import type { ProducedBatch, ProducerStates } from './producer-states.ts';
 import type { Segment, SegmentList } from './segment.ts';
 import { SegmentIndex } from './segment-index.ts';
 import type { LogTail } from './tail-cache.ts';
+import { checkLargestTimestamp } from './timestamp-lookup.ts';
 
 /** How often, at most, producers that no longer write are looked for (`producer.id.expiration.check.interval.ms`). */
 const EXPIRY_CHECK_INTERVAL_MS = 600_000;
@@ -499,6 +500,7 @@ export class LocalLog implements PartitionLog {
         return log.#writer.refusal !== null;
       },
       noteTimestamps: (segment) => log.#reader.indexOf(segment),
+      checkTimestamp: (segment) => checkLargestTimestamp(log.#reader, segment),
       flush: () => log.flush(),
       roll: () => log.roll(),
       keepLogStart: (offset) => keepLogStart({ topic, partition, offset }),

@@ -218,6 +218,28 @@ test('a segment whose records have no timestamps is as old as its last write', a
   assert.equal(log.logStartOffset, 3);
 });
 
+test('a time index with a wrong bit does not make records old', async () => {
+  for (const [what, at] of [
+    ['a time', 3],
+    ['an offset', 11],
+  ] as const) {
+    const fileSystem = new MemoryFileSystem();
+    const before = await open(fileSystem);
+    const now = before.clock.nowMs();
+    for (const ageMs of [5000, 0, 0, 0, 0]) {
+      await appendOk(before.log, batchOf({ timestamps: [now - ageMs] }));
+    }
+    await before.store.close();
+    const times = fileSystem.contents(`${DIRECTORY}/${'0'.repeat(20)}.timeindex`);
+    times[times.length - 12 + at]! ^= 1;
+    const { log } = await open(fileSystem);
+    log.configure({ ...DEFAULT_LOG_CONFIG, ...CONFIG, retentionMs: 1000 });
+    await settled();
+    assert.equal(log.logStartOffset, 0, what);
+    assert.equal((await readValues(log)).length, 5);
+  }
+});
+
 test('segment.jitter.ms is taken off segment.ms, drawn anew for each segment', async () => {
   const draws = [0.5, 0];
   const fileSystem = new MemoryFileSystem();

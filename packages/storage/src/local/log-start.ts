@@ -22,6 +22,8 @@ export interface StartHost {
   readonly isStopped: boolean;
   /** Reads the segment's largest timestamp into it. */
   noteTimestamps(segment: Segment): Promise<unknown>;
+  /** Corrects the largest timestamp where the index was wrong about it; resolves to whether it was right. */
+  checkTimestamp(segment: Segment): Promise<boolean>;
   /** Rejects with `AppendRefusedError` when the log takes no writes, now or any more. */
   flush(): Promise<void>;
   /** As `flush`; then closes the active segment, when it holds something. */
@@ -134,6 +136,7 @@ export class LogStart {
       segments: segments.all,
       highWatermark,
       timestampOf: (segment) => this.timestampOf(segment),
+      checkTimestamp: (segment) => this.#host.checkTimestamp(segment),
     };
   }
 

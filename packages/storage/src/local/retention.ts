@@ -8,6 +8,8 @@ export interface RetainedLog {
   readonly highWatermark: number;
   /** Largest timestamp of the segment's records; where none has one, when its file last changed. */
   timestampOf(segment: Segment): Promise<number>;
+  /** Whether that was right; an index may be wrong, and then it is corrected. */
+  checkTimestamp(segment: Segment): Promise<boolean>;
 }
 
 /**
@@ -46,6 +48,8 @@ async function timeStart(log: RetainedLog, oldestMs: number): Promise<number | n
     // What is appended to the active segment while its time is looked up is not as old.
     const { nextOffset } = segment;
     if (!mayGo(log, segment) || (await log.timestampOf(segment)) >= oldestMs) break;
+    const isRight = await log.checkTimestamp(segment);
+    if (!isRight && (await log.timestampOf(segment)) >= oldestMs) break;
     start = nextOffset;
   }
   return start;

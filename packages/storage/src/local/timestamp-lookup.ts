@@ -1,6 +1,6 @@
 import { batchHeader, RecordCursor } from '@millrace/protocol';
 import type { TimestampedOffset } from '../log-store.ts';
-import type { BatchPlace, LogReader } from './log-reader.ts';
+import { type BatchPlace, DamagedLogError, type LogReader } from './log-reader.ts';
 import type { Segment } from './segment.ts';
 
 /** What one batch may decompress to here. Batches are at most `max.message.bytes` on disk. */
@@ -64,6 +64,32 @@ export async function findMaxTimestamp(
     if (record !== null || scanned.has(largest.segment)) return record;
     const { segment } = largest;
     scanned.set(segment, await largestFrom(reader, segment, logStartOffset));
+  }
+}
+
+/**
+ * Has the batch that a segment's largest timestamp comes from say so itself. Where it does not, the index is wrong, which
+ * nothing else finds out in a time index, and all headers are gone through. Retention must not go by such an index. Resolves
+ * to whether it was right.
+ */
+export async function checkLargestTimestamp(reader: LogReader, segment: Segment): Promise<boolean> {
+  const { maxTimestampMs, maxTimestampOffset } = segment;
+  if (maxTimestampMs === null || maxTimestampMs < 0) return true;
+  try {
+    const place = await reader.locate(maxTimestampOffset);
+    const batch = place?.segment === segment ? await reader.readChecked(place) : null;
+    if (batch !== null && batchHeader.maxTimestamp(batch, 0) === maxTimestampMs) return true;
+    const largest = await largestFrom(reader, segment, segment.baseOffset);
+    // Where something was appended meanwhile, that is newer.
+    if (segment.maxTimestampMs === maxTimestampMs) {
+      segment.maxTimestampMs = largest.timestampMs;
+      segment.maxTimestampOffset = largest.offset;
+    }
+    return false;
+  } catch (error) {
+    // Of a damaged segment the index is the best there is.
+    if (!(error instanceof DamagedLogError)) throw error;
+    return true;
   }
 }
 
