@@ -218,6 +218,21 @@ describe('the manifest hides nothing', () => {
     assert.equal((await readValues(log)).at(-1), '15=new');
   });
 
+  test('a summary of before does not count for a log that has none at its next stop', async () => {
+    const config = { ...SMALL, fileDeleteDelayMs: 1000 };
+    const { fileSystem, opened } = await filled(config);
+    // All of it happens within one step of the file system's time.
+    fileSystem.modifiedMs = async () => opened.clock.nowMs();
+    await opened.store.close();
+    const second = await open(fileSystem, config);
+    await second.log.deleteRecordsBefore(9);
+    await quiet(fileSystem);
+    await second.store.close();
+    await open(fileSystem, config);
+    const names = (await fileSystem.readdir('/data/orders-0')).map((entry) => entry.name);
+    assert.ok(!names.some((name) => name.endsWith('.deleted')), names.join());
+  });
+
   test('files that wait for their end are removed by the next start', async () => {
     const config = { ...SMALL, fileDeleteDelayMs: 1000 };
     const { fileSystem, opened } = await filled(config);

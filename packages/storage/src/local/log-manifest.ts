@@ -78,6 +78,10 @@ export class LogManifest {
 
   forget(log: SummarizedLog): void {
     this.#changed.delete(log);
+    this.#drop(log);
+  }
+
+  #drop(log: SummarizedLog): void {
     if (this.#lines.delete(log.name)) this.#isWritten = false;
   }
 
@@ -127,9 +131,14 @@ export class LogManifest {
     this.#isWritten = false;
   }
 
-  /** At a clean stop: the log is closed, and was at rest when `summary` was made. */
+  /** At a clean stop: the log is closed, and was at rest when `summary` was made; null where it cannot be summarized. */
   async keepClosed(log: SummarizedLog, summary: LogState | null): Promise<void> {
-    if (summary === null || !this.#changed.has(log)) return;
+    if (!this.#changed.has(log)) return;
+    if (summary === null) {
+      // An earlier one may seem true, where the file system's time has not gone on since.
+      this.#drop(log);
+      return;
+    }
     const directory = path.join(this.#dataDir, log.name);
     const directoryModifiedMs = await this.#fileSystem.modifiedMs(directory);
     const isSettled = this.#clock.nowMs() - directoryModifiedMs >= SETTLED_AFTER_MS;
