@@ -7,6 +7,7 @@ import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from '
 import { join } from 'node:path';
 import { after, before, it } from 'node:test';
 import { BatchBuilder, Compression } from '@millrace/protocol';
+import { baseTimeMs } from './differential/batches.ts';
 import { Kafka } from './differential/kafka.ts';
 import { Peer } from './differential/peer.ts';
 import { produceTo } from './differential/prepare.ts';
@@ -53,7 +54,7 @@ function batch(codec: number, index: number, records: number): Buffer {
   const builder = new BatchBuilder({ codec });
   for (let record = 0; record < records; record++) {
     builder.add({
-      timestampMs: 1_790_000_000_000 + index * 1000 + record,
+      timestampMs: baseTimeMs + index * 1000 + record,
       key: Buffer.from(`key-${(index * 7 + record) % 90}`),
       // Nothing that a codec could make much smaller, so that segments fill up.
       value: Buffer.from(

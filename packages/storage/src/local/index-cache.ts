@@ -91,11 +91,9 @@ export class IndexCache {
     this.#onNotice(`The index of ${segment.filePath} was missing or wrong and is built anew.`);
     const shared = await this.#openFiles.acquire(segment);
     try {
-      const { index } = await reindexSegment(shared.file, {
-        baseOffset: segment.baseOffset,
-        fileBytes: segment.sizeBytes,
-        indexIntervalBytes,
-      });
+      const { baseOffset, sizeBytes: fileBytes, damage } = segment;
+      const bounds = { baseOffset, fileBytes, indexIntervalBytes };
+      const { index } = await reindexSegment(shared.file, bounds, damage);
       index.seal();
       if (!segment.isDropped) await this.#save(segment, index);
       return index;

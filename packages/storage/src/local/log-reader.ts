@@ -86,7 +86,9 @@ export class LogReader {
     if (found !== 'wrong index') return found;
     const mended = await this.#mendIndex(segment);
     const fromMended = await this.#locateFrom(segment, mended.placeFor(offset), offset);
-    return fromMended === 'wrong index' ? null : fromMended;
+    if (fromMended !== 'wrong index') return fromMended;
+    // Records must not be passed over for it.
+    throw new DamagedLogError(`${segment.filePath} has other batches than its index, built anew.`);
   }
 
   /**

@@ -83,9 +83,17 @@ async function recoverOnce(
 export async function reindexSegment(
   file: OpenFile,
   bounds: SegmentBounds,
+  damage: readonly DamagedRange[] = [],
 ): Promise<SegmentContent> {
   const builder = new IndexBuilder(bounds, new Set(), null);
-  const end = await builder.scan(file, 0, false);
+  let start = 0;
+  // The headers of what is damaged may look right, and must not get into the index.
+  for (const range of damage) {
+    const end = await builder.scan(file, start, false, range.position);
+    if (end.problem !== null) return builder.content(end.position, [], end.problem);
+    start = range.endPosition;
+  }
+  const end = await builder.scan(file, start, false);
   return builder.content(end.position, [], end.problem);
 }
 
@@ -150,16 +158,16 @@ class IndexBuilder {
     this.nextOffset = known?.nextOffset ?? bounds.baseOffset;
   }
 
-  async scan(file: OpenFile, start: number, whole: boolean) {
+  async scan(file: OpenFile, start: number, whole: boolean, end = this.#bounds.fileBytes) {
     const range = {
       start,
-      end: this.#bounds.fileBytes,
+      end,
       chunkBytes: RECOVERY_CHUNK_BYTES,
       whole,
     };
     this.#problem = null;
-    const end = await scanBatches(file, range, this.#visit);
-    return { position: end.position, problem: this.#problem ?? end.problem };
+    const stop = await scanBatches(file, range, this.#visit);
+    return { position: stop.position, problem: this.#problem ?? stop.problem };
   }
 
   content(

@@ -377,11 +377,11 @@ export class ModelLog {
     }
   }
 
-  /** The last offset of each key below the high watermark. */
+  /** The last offset of each key below the high watermark, which is past all that was acknowledged. */
   #latestOffsets(): Map<string, number> {
     const latest = new Map<string, number>();
     for (const batch of this.batches) {
-      if (batch.baseOffset >= this.highWatermark) break;
+      if (batch.baseOffset >= this.highWatermark && !batch.isAcknowledged) break;
       batch.records.forEach(({ key }, index) => {
         if (key !== null) latest.set(key, batch.baseOffset + index);
       });
