@@ -233,6 +233,23 @@ describe('the manifest hides nothing', () => {
     assert.ok(!names.some((name) => name.endsWith('.deleted')), names.join());
   });
 
+  test('a summary that a start could not use does not count for a later one', async () => {
+    const config = { ...SMALL, fileDeleteDelayMs: 1000 };
+    const { fileSystem, opened } = await filled(config);
+    fileSystem.modifiedMs = async () => opened.clock.nowMs();
+    await opened.store.close();
+    await open(fileSystem, config);
+    fileSystem.crash();
+    await fileSystem.restart();
+    const third = await open(fileSystem, config);
+    await third.log.deleteRecordsBefore(9);
+    await quiet(fileSystem);
+    await third.store.close();
+    await open(fileSystem, config);
+    const names = (await fileSystem.readdir('/data/orders-0')).map((entry) => entry.name);
+    assert.ok(!names.some((name) => name.endsWith('.deleted')), names.join());
+  });
+
   test('files that wait for their end are removed by the next start', async () => {
     const config = { ...SMALL, fileDeleteDelayMs: 1000 };
     const { fileSystem, opened } = await filled(config);

@@ -40,6 +40,8 @@ export class LogManifest {
   readonly #lines = new Map<string, string>();
   /** Logs whose lines may not be true; bounded by the number of logs, as are the lines. */
   readonly #changed = new Set<SummarizedLog>();
+  /** Of the lines in the file, those that nobody uses: they must not seem true later. */
+  readonly #unused = new Set<string>();
   #isWritten = true;
   #running: Promise<void> = Promise.resolve();
   #cancelTimer: (() => void) | null = null;
@@ -59,7 +61,9 @@ export class LogManifest {
   /** What the file holds; nothing when it is missing or damaged. */
   async read(): Promise<Map<string, LogSummary>> {
     const content = await readSmallFile(this.#fileSystem, this.#path);
-    return content === null ? new Map() : parseManifest(content);
+    const summaries = content === null ? new Map() : parseManifest(content);
+    for (const name of summaries.keys()) this.#unused.add(name);
+    return summaries;
   }
 
   get #path(): string {
@@ -69,6 +73,7 @@ export class LogManifest {
   /** A summary that was read and is true. */
   keep(name: string, summary: LogSummary): void {
     this.#lines.set(name, formatSummary(name, summary));
+    this.#unused.delete(name);
   }
 
   /** The log is not as its summary says, or has none. */
@@ -109,7 +114,7 @@ export class LogManifest {
         if (summary?.isSettled === true) this.#set(log, summary);
         else this.#changed.add(log);
       }
-      if (!this.#isWritten) await this.#write();
+      if (this.#mustWrite) await this.#write();
     } catch (error) {
       // Only the next start takes longer for it.
       this.#onNotice(`The log manifest could not be written: ${messageOf(error)}`);
@@ -148,16 +153,21 @@ export class LogManifest {
   /** Writes the file unless it holds all that is known. */
   async settle(): Promise<void> {
     try {
-      if (!this.#isWritten) await this.#write();
+      if (this.#mustWrite) await this.#write();
     } catch (error) {
       this.#onNotice(`The log manifest could not be written: ${messageOf(error)}`);
     }
+  }
+
+  get #mustWrite(): boolean {
+    return !this.#isWritten || this.#unused.size > 0;
   }
 
   async #write(): Promise<void> {
     this.#isWritten = true;
     try {
       await replaceFile(this.#fileSystem, this.#path, formatManifest(this.#lines.values()));
+      this.#unused.clear();
     } catch (error) {
       this.#isWritten = false;
       throw error;
