@@ -96,11 +96,16 @@ brokerSuite(
   },
 );
 
+function newClient(port: number): Driver {
+  const script = join(interopRoot, 'python', 'confluent_driver.py');
+  return new Driver(paths.python, [script, `127.0.0.1:${port}`]);
+}
+
 /** Asks an admin client for things without a pause, and holds the broker to what it answered. */
 class Promises {
   readonly counts = { commits: 0, deletions: 0, topics: 0, refusals: 0 };
   readonly #port: number;
-  readonly #client: Driver;
+  #client: Driver;
   readonly #load: SteadyLoad;
   readonly #random: Random;
   readonly #group = uniqueName('readers');
@@ -113,8 +118,7 @@ class Promises {
   /** `load` is the one whose records are deleted. */
   constructor(port: number, load: SteadyLoad, seed: number) {
     this.#port = port;
-    const script = join(interopRoot, 'python', 'confluent_driver.py');
-    this.#client = new Driver(paths.python, [script, `127.0.0.1:${port}`]);
+    this.#client = newClient(port);
     this.#load = load;
     this.#random = new Random(seed);
     this.#running = this.#run();
@@ -126,6 +130,8 @@ class Promises {
   async end(): Promise<void> {
     this.#isOver = true;
     await this.#running;
+    // The old one may wait for minutes for what the broker had under way when it was killed.
+    this.#client = newClient(this.#port);
     // A client that has not heard of the last start yet is refused at first.
     await until('all that was promised can be looked at', () => this.#try(() => this.#look()));
     const { topics } = await this.#client.listTopics();
