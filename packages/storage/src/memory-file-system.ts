@@ -57,6 +57,20 @@ export class MemoryFileSystem implements FileSystem {
     return this.counts.get(kind) ?? 0;
   }
 
+  /** All operations that took effect. */
+  get operations(): number {
+    return [...this.counts.values()].reduce((sum, count) => sum + count, 0);
+  }
+
+  /** Resolves when nothing has gone on here for some turns of the event loop. */
+  async quiet(): Promise<void> {
+    for (let before = -1, same = 0; same < 5; ) {
+      await new Promise((resolve) => setImmediate(resolve));
+      same = this.operations === before ? same + 1 : 0;
+      before = this.operations;
+    }
+  }
+
   /** Makes the next operation of this kind (on a path that `where` accepts) fail with the system error `code`. */
   failNext(kind: FileOperationKind, code: string, where: (path: string) => boolean = () => true) {
     const outer = this.intercept;

@@ -49,23 +49,9 @@ async function crashAndOpen(
   return open(fileSystem, config);
 }
 
-function operationsOf(fileSystem: MemoryFileSystem): number {
-  return [...fileSystem.counts.values()].reduce((sum, count) => sum + count, 0);
-}
-
-/** Resolves when nothing goes on in the file system any more. */
-async function quiet(fileSystem: MemoryFileSystem): Promise<void> {
-  for (let before = -1, same = 0; same < 5; ) {
-    await new Promise((resolve) => setImmediate(resolve));
-    const now = operationsOf(fileSystem);
-    same = now === before ? same + 1 : 0;
-    before = now;
-  }
-}
-
 async function checkpoint(clock: ManualClock, fileSystem: MemoryFileSystem): Promise<void> {
   clock.advance(MINUTE_MS);
-  await quiet(fileSystem);
+  await fileSystem.quiet();
 }
 
 function pointIn(fileSystem: MemoryFileSystem): string {
@@ -157,7 +143,7 @@ describe('after a checkpoint an unclean start', () => {
     const { log } = await open(fileSystem);
     const batch = () => batchOf({ values: ['x'.repeat(1_000_000)] });
     for (let index = 0; index < 34; index++) await appendOk(log, batch());
-    await quiet(fileSystem);
+    await fileSystem.quiet();
     assert.equal(pointIn(fileSystem), 'orders 0 34');
     fileSystem.readBytes = 0;
     const after = await crashAndOpen(fileSystem);
@@ -177,9 +163,9 @@ describe('a checkpoint', () => {
     assert.equal(fileSystem.count('datasync') - syncs, 4);
     // The manifest is written once more, now that the log has come to rest.
     await checkpoint(clock, fileSystem);
-    const operations = operationsOf(fileSystem);
+    const operations = fileSystem.operations;
     for (let minute = 0; minute < 3; minute++) await checkpoint(clock, fileSystem);
-    assert.equal(operationsOf(fileSystem), operations);
+    assert.equal(fileSystem.operations, operations);
     await store.close();
     assert.equal(fileSystem.openCount, 0);
   });
@@ -192,7 +178,7 @@ describe('a checkpoint', () => {
     await checkpoint(clock, fileSystem);
     assert.throws(() => pointIn(fileSystem));
     for (let index = 6; index < 8; index++) await appendOk(log, sequencedBatch(7, index));
-    await quiet(fileSystem);
+    await fileSystem.quiet();
     assert.equal(pointIn(fileSystem), 'orders 0 8');
   });
 
@@ -220,7 +206,7 @@ describe('a checkpoint', () => {
       kind === 'writev' && path === LOG_FILE ? new Promise(() => {}) : undefined;
     release();
     await second;
-    await quiet(fileSystem);
+    await fileSystem.quiet();
     assert.equal(pointIn(fileSystem), 'orders 0 2');
     // That the snapshot is valid at all is for the start to say: it removes one that is not.
     const after = await crashAndOpen(fileSystem);
@@ -268,7 +254,7 @@ async function appendUntilCrash(fileSystem: MemoryFileSystem): Promise<number> {
       if (acknowledged % 3 === 2) clock.advance(MINUTE_MS);
       const { error } = await log.append(sequencedBatch(9, acknowledged));
       if (error !== ErrorCode.NONE) return acknowledged;
-      if (acknowledged % 3 === 0) await quiet(fileSystem);
+      if (acknowledged % 3 === 0) await fileSystem.quiet();
     }
     await store.close();
   } catch {
@@ -286,7 +272,7 @@ describe('power that goes at any moment of appends and checkpoints', () => {
     test(`loses nothing that was acknowledged where ${what} of the rest survives`, async () => {
       const whole = new MemoryFileSystem();
       await appendUntilCrash(whole);
-      const operations = operationsOf(whole);
+      const operations = whole.operations;
       assert.ok(operations > 200);
       for (let crashAt = 0; crashAt < operations; crashAt++) {
         const fileSystem = new MemoryFileSystem();

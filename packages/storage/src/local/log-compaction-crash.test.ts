@@ -3,15 +3,7 @@ import { describe, test } from 'node:test';
 import type { PartitionLog } from '../log-store.ts';
 import { MemoryFileSystem } from '../memory-file-system.ts';
 import type { LocalLogStore } from './local-log-store.ts';
-import {
-  contents,
-  fill,
-  latest,
-  names,
-  open,
-  operationsOf,
-  put,
-} from './log-compaction-testing.ts';
+import { contents, fill, latest, names, open, put } from './log-compaction-testing.ts';
 
 /** A log of several segments that a pass makes smaller: 25 records, of which one of each of 5 keys counts. */
 async function openFilled(fileSystem: MemoryFileSystem) {
@@ -22,7 +14,7 @@ async function openFilled(fileSystem: MemoryFileSystem) {
   // So that some of them become one.
   opened.log.configure({ ...opened.spec.config, segmentBytes: 800 });
   const before = await contents(opened.log);
-  return { ...opened, before, operations: operationsOf(fileSystem) };
+  return { ...opened, before, operations: fileSystem.operations };
 }
 
 /** What must hold of the log now and after a restart, whatever has been compacted. */
@@ -55,7 +47,7 @@ describe('power that goes while a log is compacted', () => {
   test('loses nothing, at whatever operation', async () => {
     const whole = new MemoryFileSystem();
     const { before, operations: first } = (await run(whole))!;
-    const operations = operationsOf(whole);
+    const operations = whole.operations;
     assert.ok(operations - first > 60);
     for (let crashAt = first; crashAt < operations; crashAt++) {
       const fileSystem = new MemoryFileSystem();
@@ -89,7 +81,7 @@ describe('a disk that fails while a log is compacted', () => {
     const whole = new MemoryFileSystem();
     const filled = await openFilled(whole);
     await filled.store.compactNow();
-    const operations = operationsOf(whole);
+    const operations = whole.operations;
     for (let failAt = filled.operations; failAt < operations; failAt++) {
       const where = `failure at ${failAt}`;
       const fileSystem = new MemoryFileSystem();
@@ -168,7 +160,7 @@ describe('what goes on while a log is compacted', () => {
     const whole = new MemoryFileSystem();
     const filled = await openFilled(whole);
     await filled.store.compactNow();
-    const operations = operationsOf(whole);
+    const operations = whole.operations;
     for (let beginAt = filled.operations + first; beginAt < operations; beginAt += step) {
       const where = `begun at ${beginAt}`;
       const fileSystem = new MemoryFileSystem();

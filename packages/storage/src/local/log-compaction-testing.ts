@@ -86,8 +86,3 @@ export async function fill(log: PartitionLog, rounds: number, keys = 4): Promise
   }
   await put(log, ...texts);
 }
-
-/** All file operations so far. */
-export function operationsOf(fileSystem: MemoryFileSystem): number {
-  return [...fileSystem.counts.values()].reduce((sum, count) => sum + count, 0);
-}

@@ -39,19 +39,10 @@ function touched(fileSystem: MemoryFileSystem): (name: string) => string[] {
   return (name) => operations.filter((operation) => operation.includes(`/data/${name}`));
 }
 
-async function quiet(fileSystem: MemoryFileSystem): Promise<void> {
-  const operations = () => [...fileSystem.counts.values()].reduce((sum, count) => sum + count, 0);
-  for (let before = -1, same = 0; same < 5; ) {
-    await new Promise((resolve) => setImmediate(resolve));
-    same = operations() === before ? same + 1 : 0;
-    before = operations();
-  }
-}
-
 async function minutes(opened: Opened, fileSystem: MemoryFileSystem, count: number) {
   for (let minute = 0; minute < count; minute++) {
     opened.clock.advance(MINUTE_MS);
-    await quiet(fileSystem);
+    await fileSystem.quiet();
   }
 }
 
@@ -226,7 +217,7 @@ describe('the manifest hides nothing', () => {
     await opened.store.close();
     const second = await open(fileSystem, config);
     await second.log.deleteRecordsBefore(9);
-    await quiet(fileSystem);
+    await fileSystem.quiet();
     await second.store.close();
     await open(fileSystem, config);
     const names = (await fileSystem.readdir('/data/orders-0')).map((entry) => entry.name);
@@ -243,7 +234,7 @@ describe('the manifest hides nothing', () => {
     await fileSystem.restart();
     const third = await open(fileSystem, config);
     await third.log.deleteRecordsBefore(9);
-    await quiet(fileSystem);
+    await fileSystem.quiet();
     await third.store.close();
     await open(fileSystem, config);
     const names = (await fileSystem.readdir('/data/orders-0')).map((entry) => entry.name);
@@ -254,7 +245,7 @@ describe('the manifest hides nothing', () => {
     const config = { ...SMALL, fileDeleteDelayMs: 1000 };
     const { fileSystem, opened } = await filled(config);
     await opened.log.deleteRecordsBefore(9);
-    await quiet(fileSystem);
+    await fileSystem.quiet();
     await opened.store.close();
     const { log } = await open(fileSystem, config);
     assert.equal((await readValues(log))[0], '9=7/0/0');

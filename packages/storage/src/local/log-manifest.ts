@@ -114,21 +114,25 @@ export class LogManifest {
         if (summary?.isSettled === true) this.#set(log, summary);
         else this.#changed.add(log);
       }
-      if (this.#mustWrite) await this.#write();
+      await this.#writeIfNeeded();
     } catch (error) {
-      // Only the next start takes longer for it.
-      this.#onNotice(`The log manifest could not be written: ${messageOf(error)}`);
+      this.#notWritten(error);
     }
   }
 
   async #summaryOf(log: SummarizedLog): Promise<LogSummary | null> {
     if (log.summarize() === null) return null;
-    const directory = path.join(this.#dataDir, log.name);
-    const directoryModifiedMs = await this.#fileSystem.modifiedMs(directory);
-    const isSettled = this.#clock.nowMs() - directoryModifiedMs >= SETTLED_AFTER_MS;
+    const directory = await this.#directoryOf(log);
     // Taken last: what begins from here on changes the directory's time, or the size that this one tells of.
     const summary = log.summarize();
-    return summary === null ? null : { ...summary, directoryModifiedMs, isSettled };
+    return summary === null ? null : { ...summary, ...directory };
+  }
+
+  /** What a summary says of the log's directory. */
+  async #directoryOf({ name }: SummarizedLog) {
+    const directoryModifiedMs = await this.#fileSystem.modifiedMs(path.join(this.#dataDir, name));
+    const isSettled = this.#clock.nowMs() - directoryModifiedMs >= SETTLED_AFTER_MS;
+    return { directoryModifiedMs, isSettled };
   }
 
   #set(log: SummarizedLog, summary: LogSummary): void {
@@ -144,26 +148,25 @@ export class LogManifest {
       this.#drop(log);
       return;
     }
-    const directory = path.join(this.#dataDir, log.name);
-    const directoryModifiedMs = await this.#fileSystem.modifiedMs(directory);
-    const isSettled = this.#clock.nowMs() - directoryModifiedMs >= SETTLED_AFTER_MS;
-    this.#set(log, { ...summary, directoryModifiedMs, isSettled });
+    this.#set(log, { ...summary, ...(await this.#directoryOf(log)) });
   }
 
   /** Writes the file unless it holds all that is known. */
   async settle(): Promise<void> {
     try {
-      if (this.#mustWrite) await this.#write();
+      await this.#writeIfNeeded();
     } catch (error) {
-      this.#onNotice(`The log manifest could not be written: ${messageOf(error)}`);
+      this.#notWritten(error);
     }
   }
 
-  get #mustWrite(): boolean {
-    return !this.#isWritten || this.#unused.size > 0;
+  /** Only the next start takes longer for it. */
+  #notWritten(error: unknown): void {
+    this.#onNotice(`The log manifest could not be written: ${messageOf(error)}`);
   }
 
-  async #write(): Promise<void> {
+  async #writeIfNeeded(): Promise<void> {
+    if (this.#isWritten && this.#unused.size === 0) return;
     this.#isWritten = true;
     try {
       await replaceFile(this.#fileSystem, this.#path, formatManifest(this.#lines.values()));
