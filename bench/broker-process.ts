@@ -4,7 +4,7 @@ import type { Broker } from '../interop/harness/broker.ts';
 const MEBIBYTE = 1024 * 1024;
 
 /** Processor time that the broker has taken since it started; 0 while there is none. Linux counts in hundredths. */
-export function processorMs(broker: Broker): number {
+export function processorMs(broker: Pick<Broker, 'pid'>): number {
   try {
     const stat = readFileSync(`/proc/${broker.pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');

@@ -33,7 +33,14 @@ const steps: readonly { readonly name: string; readonly command: readonly string
   },
   {
     name: 'tests and import arrows',
-    command: [node, source, '--test', 'packages/**/*.test.ts', 'tools/**/*.test.ts'],
+    command: [
+      node,
+      source,
+      '--test',
+      'packages/**/*.test.ts',
+      'tools/**/*.test.ts',
+      'bench/**/*.test.ts',
+    ],
   },
 ];
 

@@ -52,7 +52,7 @@ if (!isInstalled()) install();
 const args = process.argv.slice(2);
 const nodeArgs = ['--conditions=@millrace/source'];
 if (args[0] === '--test' && args.length === 1)
-  args.push('packages/**/*.test.ts', 'tools/**/*.test.ts');
+  args.push('packages/**/*.test.ts', 'tools/**/*.test.ts', 'bench/**/*.test.ts');
 
 // Compiled sources are kept beside the dependencies, so that only the first start pays for type stripping.
 const env = {

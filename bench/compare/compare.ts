@@ -1,0 +1,57 @@
+// What the whole comparison does, from the peers that are there to the result.
+
+import { mkdirSync, rmSync } from 'node:fs';
+import { installTools } from '../../interop/harness/install.ts';
+import { describeMachine } from './machine.ts';
+import { kafkaPeer } from './peers/kafka-peer.ts';
+import { millracePeer } from './peers/millrace-peer.ts';
+import { COMMON_SETTINGS, type Peer } from './peers/peer.ts';
+import { sinkPeer } from './peers/sink-peer.ts';
+import type { ComparisonResult, ScenarioResult } from './result.ts';
+import { runScenario } from './runner.ts';
+import type { Scenario } from './scenario.ts';
+import { Stage } from './stage.ts';
+
+export interface CompareOptions {
+  readonly scenarios: readonly Scenario[];
+  readonly pairs: number;
+  readonly seconds: number;
+  /** The brokers' data goes here; made if it is missing, and removed at the end. */
+  readonly place: string;
+  readonly say: (line: string) => void;
+}
+
+/** Rejects when the Java clients, without which nothing can be measured, cannot be installed. */
+export async function compare(options: CompareOptions): Promise<ComparisonResult> {
+  const { place, pairs, seconds, say } = options;
+  const failures = await installTools(['java', 'kcat']);
+  const java = failures.get('java');
+  if (java !== undefined) throw new Error(`the clients are Kafka's own, and ${java}`);
+  mkdirSync(place, { recursive: true });
+  process.on('exit', () => rmSync(place, { recursive: true, force: true }));
+
+  const startedMs = Date.now();
+  const machine = describeMachine(place);
+  const peers: Peer[] = [millracePeer(place), kafkaPeer(place)];
+  const stages = peers.map((peer) => new Stage(peer, seconds));
+  const sink = new Stage(sinkPeer(place), seconds);
+  const scenarios: ScenarioResult[] = [];
+  try {
+    for (const scenario of options.scenarios) {
+      scenarios.push(await runScenario(scenario, { pairs, stages, sink, say }));
+    }
+  } finally {
+    await Promise.all([...stages, sink].map((stage) => stage.close()));
+  }
+  return {
+    startedAt: new Date(startedMs).toISOString(),
+    tookSeconds: Math.round((Date.now() - startedMs) / 1000),
+    machine,
+    peers: peers.map(({ name }) => name),
+    notes: [...failures.values()],
+    pairs,
+    seconds,
+    settings: COMMON_SETTINGS,
+    scenarios,
+  };
+}

@@ -1,0 +1,64 @@
+// What a comparison found, as it is written to a JSON file; the table and the picture are made from this alone.
+
+import type { MachineDescription } from './machine.ts';
+import type { Durability, Figure } from './scenario.ts';
+import { median, type Ratio, ratioOfPairs } from './statistics.ts';
+
+export interface ComparisonResult {
+  readonly startedAt: string;
+  readonly tookSeconds: number;
+  readonly machine: MachineDescription;
+  /** The names and versions of the brokers. */
+  readonly peers: readonly string[];
+  /** Why a peer is missing; empty when all are there. */
+  readonly notes: readonly string[];
+  readonly pairs: number;
+  /** How long a measured run was meant to take. */
+  readonly seconds: number;
+  /** Of every broker. */
+  readonly settings: readonly string[];
+  readonly scenarios: readonly ScenarioResult[];
+}
+
+export interface ScenarioResult {
+  readonly name: string;
+  readonly group: string;
+  readonly title: string;
+  readonly client: string;
+  readonly durability: Durability;
+  /** Of one of the runs. */
+  readonly command: string;
+  readonly figures: readonly FigureResult[];
+  /** What went wrong in runs that gave no figures. */
+  readonly failures: readonly string[];
+}
+
+/** The value of each run, in the order of the pairs; null where a run failed or the system does not tell. */
+export interface FigureResult extends Figure {
+  readonly millrace: readonly (number | null)[];
+  readonly kafka: readonly (number | null)[];
+  readonly sink: readonly (number | null)[];
+}
+
+export function medianOf(values: readonly (number | null)[]): number | null {
+  const present = values.filter((value) => value !== null);
+  return present.length === 0 ? null : median(present);
+}
+
+/** Millrace's divided by Kafka's. */
+export function ratioOf(figure: FigureResult): Ratio | null {
+  return ratioOfPairs(figure.millrace, figure.kafka);
+}
+
+/** True when Millrace comes within a tenth of what the client does against the sink. */
+export function isClientTheLimit(figure: FigureResult): boolean {
+  const [ours, sink] = [medianOf(figure.millrace), medianOf(figure.sink)];
+  return figure.better === 'higher' && ours !== null && sink !== null && ours >= 0.9 * sink;
+}
+
+/** Null when there is no target or no ratio. */
+export function isTargetMet(figure: FigureResult): boolean | null {
+  const ratio = ratioOf(figure);
+  if (figure.target === undefined || ratio === null) return null;
+  return figure.better === 'higher' ? ratio.median >= figure.target : ratio.median <= figure.target;
+}

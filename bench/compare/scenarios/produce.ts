@@ -1,0 +1,141 @@
+import {
+  type ProducerPerfFigures,
+  type ProducerPerfRun,
+  producerPerf,
+  producerPerfArguments,
+} from '../clients/producer-perf.ts';
+import type { PeerProcess } from '../peers/peer-process.ts';
+import type { Durability, Figure, Measured, Scenario } from '../scenario.ts';
+import type { Stage } from '../stage.ts';
+
+/** What producers do in one scenario. */
+export interface ProduceSpec {
+  readonly name: string;
+  readonly title: string;
+  readonly recordBytes: number;
+  readonly partitions: number;
+  readonly durability: Durability;
+  /** Producer configs that differ from the client's defaults. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** For the ratio of the rates. */
+  readonly target?: number;
+  /** For the ratio of the broker's processor time. */
+  readonly processorTarget?: number;
+}
+
+/** Part of the measured time that is sent before and left out: the client's JVM compiles meanwhile. */
+const WARM_UP = 0.4;
+/** A run that finds out how fast a broker is ends when it has taken this long. */
+const TRIAL_MS = 1500;
+const FIRST_TRIAL_BYTES = 8 * 1000 * 1000;
+/** More is not written in one run, whatever the rate. */
+const MAX_RUN_BYTES = 6e9;
+const MAX_RUN_RECORDS = 30_000_000;
+
+export const RATE = 'rate';
+export const PROCESSOR = 'broker cpu';
+
+/** kafka-producer-perf-test with all it can. */
+export function produceScenario(spec: ProduceSpec): Scenario {
+  const figures: Figure[] = [
+    { name: RATE, unit: 'MB/s', better: 'higher', ...optionalTarget(spec.target) },
+    {
+      name: PROCESSOR,
+      unit: 's/GB in',
+      better: 'lower',
+      ...optionalTarget(spec.processorTarget),
+    },
+    { name: 'ack p50', unit: 'ms', better: 'lower' },
+    { name: 'ack p99', unit: 'ms', better: 'lower' },
+  ];
+  const { name, title, durability } = spec;
+  return {
+    ...{ name, title, durability, figures },
+    group: 'produce',
+    client: 'kafka-producer-perf-test',
+    sink: true,
+    measure: async (stage) => {
+      const rate = stage.rates.get(name) ?? (await findRate(stage, spec));
+      return stage.withTopic(spec.partitions, durability, async (broker, topic) => {
+        const total = boundedRecords(rate * stage.seconds * (1 + WARM_UP), spec);
+        const warmUpRecords = Math.round((total * WARM_UP) / (1 + WARM_UP));
+        const measured = await produceOnce(broker, topic, spec, total, warmUpRecords);
+        stage.rates.set(name, measured.recordsPerSecond);
+        return measured.outcome;
+      });
+    },
+  };
+}
+
+export function optionalTarget(target: number | undefined): { target?: number } {
+  return target === undefined ? {} : { target };
+}
+
+function boundedRecords(records: number, spec: ProduceSpec): number {
+  const most = Math.min(MAX_RUN_RECORDS, MAX_RUN_BYTES / spec.recordBytes);
+  return Math.round(Math.min(records, most));
+}
+
+async function produceOnce(
+  broker: PeerProcess,
+  topic: string,
+  spec: ProduceSpec,
+  records: number,
+  warmUpRecords: number,
+): Promise<{ readonly recordsPerSecond: number; readonly outcome: Measured }> {
+  const run: ProducerPerfRun = {
+    bootstrap: broker.bootstrap,
+    topic,
+    records,
+    warmUpRecords,
+    recordBytes: spec.recordBytes,
+    settings: spec.settings ?? {},
+  };
+  const before = broker.processorMs;
+  const found = await producerPerf(run);
+  const after = broker.processorMs;
+  const figures: Record<string, number> = {
+    [RATE]: (found.recordsPerSecond * spec.recordBytes) / 1e6,
+    'ack p50': found.p50Ms,
+    'ack p99': found.p99Ms,
+  };
+  if (before !== null && after !== null) {
+    figures[PROCESSOR] = (after - before) / 1000 / ((records * spec.recordBytes) / 1e9);
+  }
+  return {
+    recordsPerSecond: found.recordsPerSecond,
+    outcome: { figures, command: commandOf(run) },
+  };
+}
+
+function commandOf(run: ProducerPerfRun): string {
+  return ['kafka-producer-perf-test', ...producerPerfArguments(run)].join(' ');
+}
+
+/** Records a second, from runs that grow until one is long enough to tell. */
+async function findRate(stage: Stage, spec: ProduceSpec): Promise<number> {
+  for (let records = FIRST_TRIAL_BYTES / spec.recordBytes; ; records *= 5) {
+    const count = boundedRecords(records, spec);
+    const found = await stage.withTopic(spec.partitions, spec.durability, (broker, topic) =>
+      trial(broker, topic, spec, count),
+    );
+    const isLong = (count / found.recordsPerSecond) * 1000 >= TRIAL_MS;
+    if (isLong || count < records) return found.recordsPerSecond;
+  }
+}
+
+function trial(
+  broker: PeerProcess,
+  topic: string,
+  spec: ProduceSpec,
+  records: number,
+): Promise<ProducerPerfFigures> {
+  return producerPerf({
+    bootstrap: broker.bootstrap,
+    topic,
+    records,
+    warmUpRecords: Math.round(records / 4),
+    recordBytes: spec.recordBytes,
+    settings: spec.settings ?? {},
+  });
+}

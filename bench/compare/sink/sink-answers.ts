@@ -1,0 +1,153 @@
+import { ApiKey, type MessageCodec } from '@millrace/protocol';
+import { ApiVersionsRequest } from '@millrace/protocol/messages/api-versions-request';
+import {
+  ApiVersionsResponse,
+  createApiVersionsResponse,
+  createApiVersionsResponseApiVersion,
+} from '@millrace/protocol/messages/api-versions-response';
+import { CreateTopicsRequest } from '@millrace/protocol/messages/create-topics-request';
+import {
+  CreateTopicsResponse,
+  createCreateTopicsResponse,
+  createCreateTopicsResponseCreatableTopicResult,
+} from '@millrace/protocol/messages/create-topics-response';
+import { DeleteTopicsRequest } from '@millrace/protocol/messages/delete-topics-request';
+import {
+  createDeleteTopicsResponse,
+  createDeleteTopicsResponseDeletableTopicResult,
+  DeleteTopicsResponse,
+} from '@millrace/protocol/messages/delete-topics-response';
+import { InitProducerIdRequest } from '@millrace/protocol/messages/init-producer-id-request';
+import {
+  createInitProducerIdResponse,
+  InitProducerIdResponse,
+} from '@millrace/protocol/messages/init-producer-id-response';
+import { MetadataRequest } from '@millrace/protocol/messages/metadata-request';
+import {
+  createMetadataResponse,
+  createMetadataResponseBroker,
+  createMetadataResponsePartition,
+  createMetadataResponseTopic,
+  MetadataResponse,
+} from '@millrace/protocol/messages/metadata-response';
+import { ProduceRequest } from '@millrace/protocol/messages/produce-request';
+import {
+  createProduceResponse,
+  createProduceResponsePartitionProduceResponse,
+  createProduceResponseTopicProduceResponse,
+  ProduceResponse,
+} from '@millrace/protocol/messages/produce-response';
+
+/** One API of the sink. */
+export interface SinkApi {
+  readonly request: MessageCodec<unknown>;
+  readonly response: MessageCodec<unknown>;
+  readonly maxVersion: number;
+  /** `request` is null when it was in a version that is too new. Null: there is no answer. */
+  answer(request: unknown, version: number): unknown;
+}
+
+/** The only node there is. */
+export const NODE_ID = 1;
+export const HOST = '127.0.0.1';
+
+/** What is the same whatever a codec carries. */
+export function sinkApi<Request, Response>(
+  request: MessageCodec<Request>,
+  response: MessageCodec<Response>,
+  maxVersion: number,
+  answer: (request: Request, version: number) => Response | null,
+): SinkApi {
+  return { request, response, maxVersion, answer } as unknown as SinkApi;
+}
+
+/** By API key. Topics are kept by their names alone, so versions that name them by id are not announced. */
+export function sinkAnswers(port: number): ReadonlyMap<number, SinkApi> {
+  /** Partitions of each topic; bounded by what one run of the benchmark makes. */
+  const topics = new Map<string, number>();
+  const apis: SinkApi[] = [
+    ...topicApis(topics, port),
+    sinkApi(ProduceRequest, ProduceResponse, 12, acknowledge),
+    sinkApi(InitProducerIdRequest, InitProducerIdResponse, 4, () =>
+      createInitProducerIdResponse({ producerId: 1, producerEpoch: 0 }),
+    ),
+  ];
+  const announced = sinkApi(ApiVersionsRequest, ApiVersionsResponse, 3, (request) =>
+    createApiVersionsResponse({
+      errorCode: request === null ? 35 : 0,
+      apiKeys: apis.map(({ request: { apiKey, minVersion }, maxVersion }) =>
+        createApiVersionsResponseApiVersion({
+          apiKey,
+          minVersion: apiKey === ApiKey.Produce ? 0 : minVersion,
+          maxVersion,
+        }),
+      ),
+    }),
+  );
+  apis.push(announced);
+  return new Map(apis.map((api) => [api.request.apiKey, api]));
+}
+
+function topicApis(topics: Map<string, number>, port: number): SinkApi[] {
+  return [
+    sinkApi(MetadataRequest, MetadataResponse, 9, (request) => metadata(request, topics, port)),
+    sinkApi(CreateTopicsRequest, CreateTopicsResponse, 5, (request) =>
+      createCreateTopicsResponse({
+        topics: request.topics.map(({ name, numPartitions }) => {
+          topics.set(name, numPartitions);
+          return createCreateTopicsResponseCreatableTopicResult({ name });
+        }),
+      }),
+    ),
+    sinkApi(DeleteTopicsRequest, DeleteTopicsResponse, 5, (request) =>
+      createDeleteTopicsResponse({
+        responses: request.topicNames.map((name) => {
+          topics.delete(name);
+          return createDeleteTopicsResponseDeletableTopicResult({ name });
+        }),
+      }),
+    ),
+  ];
+}
+
+function metadata(
+  request: MetadataRequest,
+  topics: ReadonlyMap<string, number>,
+  port: number,
+): MetadataResponse {
+  const names = request.topics?.map(({ name }) => name!) ?? [...topics.keys()];
+  return createMetadataResponse({
+    clusterId: 'sink',
+    controllerId: NODE_ID,
+    brokers: [createMetadataResponseBroker({ nodeId: NODE_ID, host: HOST, port })],
+    topics: names.map((name) =>
+      createMetadataResponseTopic({
+        name,
+        partitions: Array.from({ length: topics.get(name) ?? 1 }, (_, partitionIndex) =>
+          createMetadataResponsePartition({
+            partitionIndex,
+            leaderId: NODE_ID,
+            leaderEpoch: 0,
+            replicaNodes: [NODE_ID],
+            isrNodes: [NODE_ID],
+          }),
+        ),
+      }),
+    ),
+  });
+}
+
+/** The records lie in the frame, which nobody looks at. */
+function acknowledge(request: ProduceRequest): ProduceResponse | null {
+  if (request.acks === 0) return null;
+  return createProduceResponse({
+    responses: request.topicData.map(({ name, partitionData }) =>
+      createProduceResponseTopicProduceResponse({
+        name,
+        partitionResponses: partitionData.map(({ index }) =>
+          createProduceResponsePartitionProduceResponse({ index, baseOffset: 0 }),
+        ),
+      }),
+    ),
+  });
+}

@@ -1,0 +1,53 @@
+// A broker that does nothing: it acknowledges what it is given and drops it, and serves made-up records as fast as it is
+// asked. A client's rate against it is the most that the client can do on this machine.
+//
+//   sink.ts --port=N
+
+import { createServer, type Socket } from 'node:net';
+import {
+  decodeRequestHeader,
+  encodeResponseFrame,
+  FrameReader,
+  Reader,
+  Writer,
+} from '@millrace/protocol';
+import { sinkAnswers } from './sink-answers.ts';
+
+const MAX_FRAME_BYTES = 128 * 1024 * 1024;
+
+const port = Number(process.argv.find((argument) => argument.startsWith('--port='))?.slice(7));
+const answers = sinkAnswers(port);
+
+function serve(socket: Socket): void {
+  socket.setNoDelay(true);
+  const frames = new FrameReader(MAX_FRAME_BYTES);
+  const writer = new Writer();
+  socket.on('data', (chunk: Buffer) => {
+    frames.push(chunk);
+    socket.cork();
+    for (let frame = frames.next(); frame !== null; frame = frames.next()) {
+      for (const part of answer(frame, writer)) socket.write(part);
+    }
+    socket.uncork();
+  });
+  socket.on('error', () => socket.destroy());
+}
+
+function answer(frame: Buffer, writer: Writer): readonly Buffer[] {
+  const reader = new Reader(frame, 0, frame.length);
+  const { apiKey, apiVersion, correlationId } = decodeRequestHeader(reader);
+  const api = answers.get(apiKey);
+  if (api === undefined) throw new Error(`the sink does not know API ${apiKey}`);
+  // A client that asks for a version that is too new is told what there is in version 0 (KIP-511).
+  const version = apiVersion > api.maxVersion ? 0 : apiVersion;
+  const request = version === apiVersion ? api.request.decode(reader, version) : null;
+  const response = api.answer(request, version);
+  if (response === null) return [];
+  const encoded = encodeResponseFrame(writer, api.response, response, {
+    apiVersion: version,
+    correlationId,
+  });
+  return encoded.parts as readonly Buffer[];
+}
+
+createServer(serve).listen(port, '127.0.0.1');
