@@ -102,9 +102,17 @@ export class MemoryFileSystem implements FileSystem {
     this.#isOff = false;
   }
 
+  /**
+   * What a failed sync may do: the system takes all changes of the file up to now for written, so that no later sync
+   * brings them to the disk. They are still read, until the power goes.
+   */
+  forgetChanges(path: string): void {
+    this.#file(path).forgetChanges();
+  }
+
   /** The bytes of a file as they are now, for a test to look at or to damage in place. */
   contents(path: string): Buffer {
-    return this.#file(path).bytes();
+    return this.#file(path).bytesToChange();
   }
 
   async open(path: string, mode: OpenMode): Promise<OpenFile> {
@@ -300,11 +308,20 @@ class MemoryDirectory {
 class MemoryFile {
   #data = Buffer.alloc(0);
   #durable = Buffer.alloc(0);
+  /** Nothing before it has changed since the last sync. */
+  #changedFrom = Number.POSITIVE_INFINITY;
+  /** Whether the size was set, by other means than a write, since the last sync. */
+  #isSizeSet = false;
   sizeBytes = 0;
   modifiedMs = 0;
 
   bytes(): Buffer {
     return this.#data.subarray(0, this.sizeBytes);
+  }
+
+  bytesToChange(): Buffer {
+    this.#changedFrom = 0;
+    return this.bytes();
   }
 
   read(target: Buffer, targetOffset: number, length: number, position: number): number {
@@ -316,16 +333,32 @@ class MemoryFile {
     this.#reserve(position + bytes.length);
     bytes.copy(this.#data, position);
     this.sizeBytes = Math.max(this.sizeBytes, position + bytes.length);
+    this.#changedFrom = Math.min(this.#changedFrom, position);
   }
 
   truncate(sizeBytes: number): void {
+    if (sizeBytes === this.sizeBytes) return;
     this.#reserve(sizeBytes);
-    this.#data.fill(0, Math.min(sizeBytes, this.sizeBytes));
+    const kept = Math.min(sizeBytes, this.sizeBytes);
+    this.#data.fill(0, kept);
     this.sizeBytes = sizeBytes;
+    this.#changedFrom = Math.min(this.#changedFrom, kept);
+    this.#isSizeSet = true;
   }
 
   sync(): void {
-    this.#durable = Buffer.from(this.bytes());
+    const from = Math.min(this.#changedFrom, this.sizeBytes);
+    const size = this.#isSizeSet ? this.sizeBytes : Math.max(this.#durable.length, this.sizeBytes);
+    const durable = Buffer.alloc(size);
+    this.#durable.copy(durable);
+    this.bytes().copy(durable, from, from);
+    this.#durable = durable;
+    this.forgetChanges();
+  }
+
+  forgetChanges(): void {
+    this.#changedFrom = Number.POSITIVE_INFINITY;
+    this.#isSizeSet = false;
   }
 
   crash(path: string, survivingBytes: SurvivingBytes): void {
@@ -336,6 +369,7 @@ class MemoryFile {
     this.#data = data.subarray(0, size);
     this.sizeBytes = size;
     this.#durable = Buffer.from(this.#data);
+    this.forgetChanges();
   }
 
   #reserve(sizeBytes: number): void {

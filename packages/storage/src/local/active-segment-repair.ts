@@ -8,6 +8,7 @@ import {
   writeFully,
 } from '../file-system.ts';
 import { scanBatches } from './batch-scan.ts';
+import { cutFile } from './cut-file.ts';
 import { listOffsets, removeFile } from './log-files.ts';
 import { LOG_SUFFIX, offsetFileName } from './log-names.ts';
 import type { OpenFiles } from './open-files.ts';
@@ -79,9 +80,7 @@ export async function repairActiveSegment(log: DamagedLog, from: UnsyncedStart):
     const start = rewriteStart(log.segments.active, from);
     const synced = await collect(file, segment, log.tail, { ...start, end: from.position });
     await writeAll(file, synced, start.position);
-    // Made longer first: to cut it at the size that it seems to have would do nothing about one that the disk has.
-    await file.truncate(segment.sizeBytes + 1);
-    await file.truncate(from.position);
+    await cutFile(file, from.position);
     await writeAll(file, log.held, from.position);
     await file.datasync();
     await verifyEnd(file, log.segments.active);

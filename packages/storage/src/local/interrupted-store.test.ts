@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { ErrorCode } from '@millrace/protocol';
-import type { LogSpec } from '../log-store.ts';
-import { appendOk, batchOf, logSpec, readValues } from '../log-store-testing.ts';
+import type { LogSpec, PartitionLog } from '../log-store.ts';
+import {
+  appendOk,
+  baseOffsetsIn,
+  batchOf,
+  logSpec,
+  readBytes,
+  readValues,
+} from '../log-store-testing.ts';
 import { ManualClock } from '../manual-clock.ts';
 import { type FileOperationKind, MemoryFileSystem } from '../memory-file-system.ts';
 import { LocalLogStore } from './local-log-store.ts';
@@ -13,14 +20,10 @@ import { LocalLogStore } from './local-log-store.ts';
 const LOG_FILE = '/data/orders-0/00000000000000000000.log';
 
 async function open(fileSystem: MemoryFileSystem, specs: readonly LogSpec[] = [logSpec()]) {
-  const store = new LocalLogStore({
-    dataDir: '/data',
-    fileSystem,
-    clock: new ManualClock(),
-    tailCacheBytes: 0,
-  });
+  const clock = new ManualClock();
+  const store = new LocalLogStore({ dataDir: '/data', fileSystem, clock, tailCacheBytes: 0 });
   const summary = await store.open(specs);
-  return { store, summary, log: store.get(logSpec().topicId, 0)! };
+  return { store, summary, clock, log: store.get(logSpec().topicId, 0)! };
 }
 
 /** Holds the first operation of this kind on a file like `path` until `release`. */
@@ -141,6 +144,102 @@ describe('a disk that fills up', () => {
       names.filter((name) => name.endsWith('.tmp')),
       [],
     );
+  });
+});
+
+describe('batches that a full disk took in part, and that could not be cut off durably', () => {
+  const SPECS = [logSpec({ segmentBytes: 400 })];
+  const ONE = batchOf({ values: ['b'] });
+
+  async function openAtRest(fileSystem: MemoryFileSystem, minutes: number) {
+    const { log, clock } = await open(fileSystem, SPECS);
+    await appendOk(log, batchOf({ values: ['a'] }));
+    for (let minute = 0; minute < minutes; minute++) {
+      clock.advance(60_000);
+      await fileSystem.quiet();
+    }
+    return { log, fileSystem };
+  }
+
+  /** Leaves `refused`, which nobody sees any more, at the end of a file as the disk has it. The process is to be forgotten. */
+  async function failToCut(
+    { log, fileSystem }: { log: PartitionLog; fileSystem: MemoryFileSystem },
+    filePath: string,
+    refused: Buffer,
+  ) {
+    const isHere = (path: string) => path === filePath;
+    fileSystem.freeBytes = refused.length;
+    fileSystem.intercept = async ({ kind, path }) => {
+      if (!isHere(path) || kind !== 'truncate') return;
+      // The system has written back what is to be cut off, and cannot do so with the cut.
+      fileSystem.intercept = null;
+      const file = await fileSystem.open(filePath, 'update');
+      await file.datasync();
+      await file.close();
+      fileSystem.failNext('datasync', 'EIO', isHere);
+    };
+    const { error } = await log.append(Buffer.concat([refused, ONE]));
+    assert.equal(error, ErrorCode.KAFKA_STORAGE_ERROR);
+    assert.match(log.failure!, /EIO: datasync/);
+    await fileSystem.quiet();
+    fileSystem.forgetChanges(filePath);
+    fileSystem.intercept = null;
+    fileSystem.freeBytes = Number.POSITIVE_INFINITY;
+  }
+
+  for (const [start, minutesAtRest] of [
+    ['a start that checks the log', 0],
+    ['one that finds it at its recovery point', 1],
+    ['one that finds it as its summary says', 3],
+  ] as const) {
+    for (const [next, value, bases] of [
+      ['is written over their beginning', 'x', [0, 1]],
+      ['stands in another segment', 'x'.repeat(300), [0]],
+    ] as const) {
+      test(`are never found behind what ${next}, after ${start}`, async () => {
+        const fileSystem = new MemoryFileSystem();
+        const before = await openAtRest(fileSystem, minutesAtRest);
+        await failToCut(before, LOG_FILE, Buffer.concat([ONE, ONE]));
+        let isRead = false;
+        fileSystem.intercept = ({ kind, path }) => {
+          isRead ||= kind === 'open' && path === LOG_FILE;
+        };
+        const { log } = await open(fileSystem, SPECS);
+        assert.equal(isRead, minutesAtRest < 3);
+        assert.deepEqual(await readValues(log), ['0=a']);
+        assert.equal((await appendOk(log, batchOf({ values: [value] }))).baseOffset, 1);
+        fileSystem.crash();
+        await fileSystem.restart();
+        const after = await open(fileSystem, SPECS);
+        assert.deepEqual(await readValues(after.log), ['0=a', `1=${value}`]);
+        // A client takes all batches of an answer.
+        assert.deepEqual(baseOffsetsIn(await readBytes(after.log, 0)), bases);
+      });
+    }
+  }
+
+  test('do not take the place of what is acknowledged without a sync', async () => {
+    const fileSystem = new MemoryFileSystem();
+    await failToCut(await openAtRest(fileSystem, 1), LOG_FILE, ONE);
+    const { log } = await open(fileSystem, [logSpec({ flushMessages: 1000 })]);
+    await appendOk(log, batchOf({ values: ['x'] }));
+    await appendOk(log, batchOf({ values: ['y'] }));
+    fileSystem.crash();
+    await fileSystem.restart();
+    const { log: after } = await open(fileSystem, [logSpec({ flushMessages: 1000 })]);
+    assert.deepEqual(await readValues(after), ['0=a', '1=x']);
+  });
+
+  test('do not come back with the segment that they began, which a start has removed', async () => {
+    const fileSystem = new MemoryFileSystem();
+    const before = await openAtRest(fileSystem, 1);
+    const next = LOG_FILE.replace('0.log', '1.log');
+    await failToCut(before, next, batchOf({ values: ['b'.repeat(250)] }));
+    const { log } = await open(fileSystem, SPECS);
+    assert.equal((await appendOk(log, batchOf({ values: ['x'] }))).baseOffset, 1);
+    fileSystem.crash();
+    await fileSystem.restart();
+    assert.deepEqual(await readValues((await open(fileSystem, SPECS)).log), ['0=a', '1=x']);
   });
 });
 

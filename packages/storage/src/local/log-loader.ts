@@ -13,6 +13,7 @@ import {
   readText,
   replaceFile,
 } from './checkpoint-files.ts';
+import { cutFile } from './cut-file.ts';
 import { type KnownDamage, keepDamage, readDamage } from './damage-file.ts';
 import { isDiskFull, messageOf } from './disk-errors.ts';
 import { loadIndex, writeIndexFiles } from './index-cache.ts';
@@ -77,6 +78,8 @@ export interface LoadedLog {
 /** A request while it is served. */
 interface Loading extends LoadRequest {
   readonly knownDamage: KnownDamage;
+  /** Base offsets of the segments that were made, empty. */
+  readonly made: Set<number>;
 }
 
 /** Makes the directory and the files of a new log, durably but for the directory's own name. */
@@ -99,7 +102,8 @@ export async function createLogFiles(
  */
 export async function loadLog(asked: LoadRequest): Promise<LoadedLog> {
   const { fileSystem, directory } = asked;
-  const request = { ...asked, knownDamage: await readDamage(fileSystem, directory) };
+  const knownDamage = await readDamage(fileSystem, directory);
+  const request = { ...asked, knownDamage, made: new Set<number>() };
   const bases = await segmentBases(request);
   const closed: Segment[] = [];
   for (let index = 0; index + 1 < bases.length; index++) {
@@ -172,9 +176,12 @@ async function segmentBases(request: Loading): Promise<number[]> {
   await recoverSwaps(fileSystem, request.directory, request.onNotice);
   const bases = await basesInDirectory(request);
   // An empty last segment comes from a roll that was cut short: the one before it is still where appends go.
+  const { length } = bases;
   while (bases.length > 1 && (await fileSystem.sizeOf(segmentPath(request, bases.at(-1)!))) === 0) {
     await removeFile(fileSystem, segmentPath(request, bases.pop()!));
   }
+  // It may not be empty on the disk, and must not come back to stand behind what is appended now.
+  if (bases.length < length) await fileSystem.syncDirectory(request.directory);
   if (bases.length > 0) return bases;
   await createSegment(request, request.logStartOffset);
   return [request.logStartOffset];
@@ -228,6 +235,7 @@ async function createSegment(request: Loading, baseOffset: number): Promise<void
   const file = await fileSystem.open(segmentPath(request, baseOffset), 'replace');
   await file.close();
   await fileSystem.syncDirectory(directory);
+  request.made.add(baseOffset);
 }
 
 function segmentPath(request: Loading, baseOffset: number): string {
@@ -310,14 +318,17 @@ async function loadActive(request: Loading, baseOffset: number): Promise<LoadedA
     const { content, indexFiles, knownBytes } = found;
     const truncatedBytes = segment.sizeBytes - content.sizeBytes;
     const isUntouched = knownBytes === segment.sizeBytes;
+    // What a process left in the page cache becomes visible now, so it has to be durable now, and nothing behind it.
+    if (!isUntouched) {
+      await cutFile(file, content.sizeBytes);
+      await rewriteSynced(file, knownBytes, content.sizeBytes);
+    }
     if (truncatedBytes > 0) {
-      await file.truncate(content.sizeBytes);
       request.onNotice(
         `${segment.filePath}: cut ${truncatedBytes} bytes after offset ${content.nextOffset - 1}. ${content.problem}`,
       );
     }
-    // What a process left in the page cache becomes visible now, so it has to be durable now.
-    if (!isUntouched) await rewriteSynced(file, knownBytes, content.sizeBytes);
+    segment.isEndSure = !isUntouched || request.made.has(baseOffset);
     segment.sizeBytes = content.sizeBytes;
     segment.nextOffset = content.nextOffset;
     segment.damage = content.damage;

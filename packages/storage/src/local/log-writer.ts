@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import { MAX_WRITE_BUFFERS, writeFully } from '../file-system.ts';
 import type { LogConfig } from '../log-store.ts';
 import type { UnsyncedStart } from './active-segment-repair.ts';
+import { cutFile } from './cut-file.ts';
 import { DiskFullError, isDiskFull, isOutOfFiles, messageOf } from './disk-errors.ts';
 import { LogRepair } from './log-repair.ts';
 import type { PendingAppend, Refusal } from './pending-append.ts';
@@ -66,6 +67,8 @@ export class LogWriter {
   #unsyncedFile: SharedFile | null = null;
   /** Where the records begin that may not be synced; null when all are. */
   #unsyncedStart: UnsyncedStart | null = null;
+  /** The end of the active segment was made sure, which is not synced yet. */
+  #isCut = false;
   #cancelFlushTimer: (() => void) | null = null;
   readonly #repair: LogRepair;
   /** Set while the log waits to be repaired. */
@@ -142,7 +145,7 @@ export class LogWriter {
   async #round(): Promise<void> {
     const round: PendingAppend[] = [];
     try {
-      if (!this.#segments.isReady && this.#queue.some(isChange)) await this.#prepare();
+      if (!this.#isPrepared && this.#queue.some(isChange)) await this.#prepare();
       if (this.#needsRoll(this.#queue[0]!, 0)) {
         await this.#sync();
         await this.#host.roll(this.#queue[0]!.baseOffset);
@@ -157,12 +160,25 @@ export class LogWriter {
     this.#publish(round);
   }
 
-  /** The first write after a start finds the index where that left it. */
+  get #isPrepared(): boolean {
+    return this.#segments.isReady && this.#segments.active.segment.isEndSure;
+  }
+
+  /**
+   * The first write after a start finds the index where that left it, and a file whose end is not sure. Nothing that comes up
+   * behind that end must get into the log: not behind what is written now, nor before the segment that follows.
+   */
   async #prepare(): Promise<void> {
     try {
       await this.#segments.ready();
+      const { segment } = this.#segments.active;
+      if (segment.isEndSure) return;
+      await cutFile((await this.#openFile()).file, segment.sizeBytes);
+      this.#isCut = true;
     } catch (error) {
-      throw isOutOfFiles(error) ? new DiskFullError(messageOf(error)) : error;
+      this.#releaseFile();
+      const isPassing = isOutOfFiles(error) || isDiskFull(error);
+      throw isPassing ? new DiskFullError(messageOf(error)) : error;
     }
   }
 
@@ -257,13 +273,14 @@ export class LogWriter {
   async #syncIfDue(round: readonly PendingAppend[]): Promise<void> {
     const isDue =
       this.#unsyncedRecords >= this.#host.config.flushMessages ||
+      this.#isCut ||
       round.some((append) => append.mustSync);
     if (isDue) await this.#sync();
     else this.#startFlushTimer();
   }
 
   async #sync(): Promise<void> {
-    if (this.#unsyncedRecords > 0) await this.#datasync();
+    if (this.#unsyncedRecords > 0 || this.#isCut) await this.#datasync();
   }
 
   async #datasync(): Promise<void> {
@@ -272,6 +289,8 @@ export class LogWriter {
   }
 
   #allSynced(): void {
+    if (this.#isCut) this.#segments.active.segment.isEndSure = true;
+    this.#isCut = false;
     this.#unsyncedRecords = 0;
     this.#unsyncedStart = null;
     this.#releaseFile();
@@ -328,6 +347,7 @@ export class LogWriter {
     const { segment } = this.#segments.active;
     const end = { position: segment.sizeBytes, offset: segment.nextOffset };
     await this.#host.repair(this.#unsyncedStart ?? end);
+    segment.isEndSure = true;
     this.#allSynced();
     this.#failure = null;
     this.#host.repaired();

@@ -36,7 +36,9 @@ export async function makeNextSegment(
     await removeFile(fileSystem, filePath);
     throw new DiskFullError(messageOf(error));
   }
-  return { segment: new Segment(baseOffset, filePath, nowMs), file };
+  const segment = new Segment(baseOffset, filePath, nowMs);
+  segment.isEndSure = true;
+  return { segment, file };
 }
 
 async function openNew(

@@ -33,6 +33,11 @@ export class Segment implements FileOwner {
   maxTimestampOffset = -1;
   /** In order of position. Bounded by the damage that one recovery found. */
   damage: readonly DamagedRange[] = [];
+  /**
+   * The file is no longer on the disk than `sizeBytes`. Of a file that another process wrote to this is not known: what was
+   * cut off it may come back when the power goes.
+   */
+  isEndSure = false;
   isDropped = false;
   /** While its files get their names, which settles without an error; whoever opens them waits for it. */
   moving: Promise<void> | null = null;

@@ -27,21 +27,28 @@ export const MUTATIONS = {
   /** What a crash has torn stays in the file, and the next batch is written over its beginning. */
   'torn-tail-not-cut': {
     file: 'local/log-loader.ts',
-    from: 'await file.truncate(content.sizeBytes);',
+    from: 'await cutFile(file, content.sizeBytes);',
     to: '',
   },
   /** What a process left in the page cache is shown after a restart, although it is not on the disk. */
   'recovered-but-not-synced': {
     file: 'local/log-loader.ts',
-    from: 'if (!isUntouched) await rewriteSynced(file, knownBytes, content.sizeBytes);',
+    from: 'await rewriteSynced(file, knownBytes, content.sizeBytes);',
     to: '',
     isRare: true,
   },
   /** The same where a sync had failed: the system believes that what is in the page cache is on the disk. */
   'recovered-but-not-rewritten': {
     file: 'local/log-loader.ts',
-    from: 'if (!isUntouched) await rewriteSynced(file, knownBytes, content.sizeBytes);',
-    to: 'if (!isUntouched) await file.datasync();',
+    from: 'await rewriteSynced(file, knownBytes, content.sizeBytes);',
+    to: 'await file.datasync();',
+    isRare: true,
+  },
+  /** What a full disk made the last process cut off may come back behind what this one writes, or before its next segment. */
+  'end-not-made-sure': {
+    file: 'local/log-writer.ts',
+    from: 'await cutFile((await this.#openFile()).file, segment.sizeBytes);',
+    to: 'await this.#openFile();',
     isRare: true,
   },
   /** A producer whose append failed cannot send it again: its sequence numbers count as used. */
@@ -59,7 +66,7 @@ export const MUTATIONS = {
   /** After a failed write what is torn stays in the file, and is in the way of the next batch when the power goes. */
   'repair-without-cut': {
     file: 'local/active-segment-repair.ts',
-    from: 'await file.truncate(from.position);',
+    from: 'await cutFile(file, from.position);',
     to: '',
   },
   /** Records are gone for consumers before that is durable: after a crash they are back. */
