@@ -1,4 +1,4 @@
-import type { MessageCodec } from '@millrace/protocol';
+import type { Encodable, MessageCodec } from '@millrace/protocol';
 import type { ClientRoute } from './placement.ts';
 
 export type { MessageCodec };
@@ -17,7 +17,7 @@ export class EncodedBody {
 }
 
 /** What a handler answers; null means that no answer is sent (Produce with acks=0). */
-export type Answer<Response> = Response | EncodedBody | null;
+export type Answer<Response> = Response | Encodable<Response> | EncodedBody | null;
 
 /** Serves one API. A handler is made by a function that takes what it depends on. */
 export interface Handler<Request = unknown, Response = unknown> {

@@ -73,6 +73,10 @@ export class Topics {
     return this.#metadata.image.topicsById.get(topicId);
   }
 
+  get count(): number {
+    return this.#metadata.image.topicsByName.size;
+  }
+
   all(): Iterable<TopicRecord> {
     return this.#metadata.image.topicsByName.values();
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type MessageCodec, Reader, Writer } from '@millrace/protocol';
+import { type Encodable, type MessageCodec, Reader, Writer } from '@millrace/protocol';
 import { EncodedBody, type Handler } from '../src/handler.ts';
 
 const context = {
@@ -27,7 +27,7 @@ export async function callHandler<Request, Response>(
   const answer = await handler.handle(received, { ...context, apiVersion });
   assert.ok(answer !== null, `${handler.request.name} was not answered`);
   if (answer instanceof EncodedBody) return decoded(handler.response, answer.bytes, apiVersion);
-  return throughCodec(handler.response, answer, apiVersion);
+  return throughCodec(handler.response, answer as Response | Encodable<Response>, apiVersion);
 }
 
 /** The answer that carries one error for the whole request, through the codec. */
@@ -44,7 +44,7 @@ export function callFailure<Request, Response>(
 
 function throughCodec<T>(
   codec: Pick<MessageCodec<T>, 'encode' | 'decode'>,
-  message: T,
+  message: T | Encodable<T>,
   version: number,
 ): T {
   const writer = new Writer();

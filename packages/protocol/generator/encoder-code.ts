@@ -24,7 +24,12 @@ export class EncoderCode {
     const { name, fields } = this.#struct;
     const writer = this.#writesNothing() ? '_writer' : 'writer';
     const message = fields.length === 0 ? '_message' : 'message';
-    const parameters = [`${writer}: Writer`, `${message}: ${name}`];
+    const hasLists = fields.some(
+      ({ type, nullable }) => type.kind === 'array' && nullable === null,
+    );
+    const isRoot = this.#struct === this.#message.root;
+    const type = isRoot && hasLists ? `Encodable<${name}>` : name;
+    const parameters = [`${writer}: Writer`, `${message}: ${type}`];
     if (needsVersion(this.#struct, this.#message)) parameters.push('version: number');
     this.#lines.functionBlock(`function encode${name}`, parameters, 'void', () => {
       if (typeof this.#flexible === 'string') {

@@ -89,7 +89,8 @@ function fileHead(schemaFile: string, text: string): string {
   const encodeErrors = used(['fieldNotInVersion', 'nullNotAllowed', 'unknownVersionToEncode']);
   lines.line(`import { ${encodeErrors.join(', ')} } from '../encode-error.ts';`);
   lines.line("import { unknownVersionToDecode } from '../malformed-error.ts';");
-  lines.line("import type { MessageCodec } from '../message-codec.ts';");
+  const codecTypes = [...used(['Encodable']), 'MessageCodec'];
+  lines.line(`import type { ${codecTypes.join(', ')} } from '../message-codec.ts';`);
   const fromReader = [...used(['EMPTY_BYTES']), 'type Reader', ...used(['ZERO_UUID'])];
   lines.line(
     fromReader.length === 1

@@ -4,7 +4,7 @@ export { EncodeError } from './encode-error.ts';
 export { ErrorCode, type ErrorName, errorMessage, errorName, isRetriable } from './errors.ts';
 export { FrameReader, FrameTooLargeError } from './frame-reader.ts';
 export { MalformedError } from './malformed-error.ts';
-export type { MessageCodec } from './message-codec.ts';
+export type { ElementList, Encodable, MessageCodec } from './message-codec.ts';
 export { EMPTY_BYTES, Reader, ZERO_UUID } from './reader.ts';
 export type { FilePart, RecordPart, RecordSlice, Records } from './record-bytes.ts';
 export * from './records/index.ts';

@@ -1,4 +1,4 @@
-import type { MessageCodec } from './message-codec.ts';
+import type { Encodable, MessageCodec } from './message-codec.ts';
 import { encodeResponseHeader } from './request-header.ts';
 import type { EncodedFrame, Writer } from './writer.ts';
 
@@ -9,7 +9,7 @@ import type { EncodedFrame, Writer } from './writer.ts';
 export function encodeResponseFrame<Response>(
   writer: Writer,
   codec: Pick<MessageCodec<Response>, 'apiKey' | 'encode'>,
-  response: Response,
+  response: Response | Encodable<Response>,
   { apiVersion, correlationId }: { readonly apiVersion: number; readonly correlationId: number },
 ): EncodedFrame {
   writer.startFrame();

@@ -1,7 +1,7 @@
 // Answers about all topics are kept and shared: they must follow every change, and no client must see another's.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import {
   CreatePartitionsRequest,
   createCreatePartitionsRequest,
@@ -15,6 +15,7 @@ import {
 import { DeleteTopicsResponse } from '@millrace/protocol/messages/delete-topics-response';
 import {
   createMetadataRequest,
+  createMetadataRequestTopic,
   MetadataRequest,
 } from '@millrace/protocol/messages/metadata-request';
 import {
@@ -100,19 +101,8 @@ test('a client gets what it asked for, whoever asked before', async (context) =>
   }
 });
 
-test('the same answer is made once, and anew when a log comes or goes', async () => {
-  const metadata = new MemoryMetadataStore();
-  const logStore = new LocalLogStore({ dataDir: '/data', fileSystem: new MemoryFileSystem() });
-  await metadata.open();
-  await logStore.open([]);
-  const config = new BrokerConfig();
-  const events = new EventSurface();
-  const topics = new Topics({ metadata, logStore, config, clock: systemClock, events, nodeId: 1 });
-  const placement = new LocalPlacement({ nodeId: 1, rack: null, logStore, metadata });
-  placement.advertise('PLAINTEXT', 'here', 9092);
-  const handler = metadataHandler({ topics, placement, metadata, config });
-  const connection = { listener: 'PLAINTEXT', localAddress: '127.0.0.1' };
-  const context = { apiVersion: 12, connection } as unknown as RequestContext;
+test('the same answer is made once, and anew when a log comes or goes', async (testContext) => {
+  const { topics, logStore, handler, context } = await handlerAlone(testContext);
   const bytes = (): Buffer => {
     const answer = handler.handle(createMetadataRequest({ topics: null }), context);
     assert.ok(answer instanceof EncodedBody);
@@ -127,6 +117,45 @@ test('the same answer is made once, and anew when a log comes or goes', async ()
   assert.equal(bytes(), without);
   await logStore.create(topics.logSpecs()[0]!);
   assert.deepEqual(bytes(), whole);
-  await logStore.close();
-  await metadata.close();
 });
+
+test('a topic that is asked for by name is described when it is encoded, one after the other', async (testContext) => {
+  const { topics, placement, handler, context } = await handlerAlone(testContext);
+  const names = ['a', 'b', 'c'];
+  for (const name of names) await topics.findOrCreate(name);
+  const { mock } = testContext.mock.method(placement, 'leadership');
+  const request = createMetadataRequest({
+    topics: [...names, '?'].map((name) => createMetadataRequestTopic({ name })),
+  });
+  const answer = handler.handle(request, context);
+  assert.ok(answer !== null && !(answer instanceof Promise || answer instanceof EncodedBody));
+  assert.equal(answer.topics.length, 4);
+  assert.equal(mock.callCount(), 0);
+  let count = 0;
+  for (const { name } of answer.topics) {
+    assert.equal(name, [...names, '?'][count++]);
+    assert.equal(mock.callCount(), Math.min(count, 3));
+  }
+  assert.equal(count, 4);
+});
+
+/** The handler with what it depends on, and no wire in front of it. */
+async function handlerAlone(testContext: TestContext) {
+  const metadata = new MemoryMetadataStore();
+  const logStore = new LocalLogStore({ dataDir: '/data', fileSystem: new MemoryFileSystem() });
+  await metadata.open();
+  await logStore.open([]);
+  testContext.after(async () => {
+    await logStore.close();
+    await metadata.close();
+  });
+  const config = new BrokerConfig();
+  const events = new EventSurface();
+  const topics = new Topics({ metadata, logStore, config, clock: systemClock, events, nodeId: 1 });
+  const placement = new LocalPlacement({ nodeId: 1, rack: null, logStore, metadata });
+  placement.advertise('PLAINTEXT', 'here', 9092);
+  const handler = metadataHandler({ topics, placement, metadata, config });
+  const connection = { listener: 'PLAINTEXT', localAddress: '127.0.0.1' };
+  const context = { apiVersion: 12, connection } as unknown as RequestContext;
+  return { topics, logStore, placement, handler, context };
+}

@@ -1,7 +1,7 @@
 // Metadata, versions 0 to 13: all topics, some by name or by id (v12), auto-creation, topic ids (v10), offline replicas,
 // authorized operations (without an authorizer: everything that the resource type knows).
 
-import { ErrorCode, Writer, ZERO_UUID } from '@millrace/protocol';
+import { type ElementList, ErrorCode, Writer, ZERO_UUID } from '@millrace/protocol';
 import {
   MetadataRequest,
   type MetadataRequestTopic,
@@ -56,10 +56,12 @@ export function metadataHandler(
       if (asksForAll(request, context.apiVersion)) {
         return allTopics(dependencies, kept, response, request, context.apiVersion);
       }
-      const topics = describeTopics(dependencies, request, context.apiVersion);
-      return topics instanceof Promise
-        ? topics.then((described) => withTopics(response, request, described))
-        : withTopics(response, request, topics);
+      const topics = topicsAskedFor(dependencies, request, context.apiVersion);
+      const answer = (found: readonly FoundTopic[]) => ({
+        ...response,
+        topics: describedTopics(dependencies.placement, request, found.length, found),
+      });
+      return topics instanceof Promise ? topics.then(answer) : answer(topics);
     },
     failure(request, errorCode, context) {
       return failure(request, errorCode, context.apiVersion);
@@ -104,18 +106,6 @@ function withoutTopics(
   return response;
 }
 
-function withTopics(
-  response: MetadataResponse,
-  request: MetadataRequest,
-  topics: MetadataResponseTopic[],
-): MetadataResponse {
-  response.topics = topics;
-  if (request.includeTopicAuthorizedOperations) {
-    for (const topic of topics) topic.topicAuthorizedOperations = TOPIC_OPERATIONS;
-  }
-  return response;
-}
-
 /** In version 0 an empty list asks for all topics; later a null one does. */
 function asksForAll({ topics }: MetadataRequest, version: number): boolean {
   return topics === null || (version === 0 && topics.length === 0);
@@ -131,9 +121,9 @@ function allTopics(
 ): EncodedBody {
   const { topics, placement, metadata } = dependencies;
   const encode = () => {
-    const all = Array.from(topics.all(), (topic) => describe(placement, topic));
+    const all = describedTopics(placement, request, topics.count, topics.all());
     const writer = new Writer();
-    MetadataResponse.encode(writer, withTopics(response, request, all), version);
+    MetadataResponse.encode(writer, { ...response, topics: all }, version);
     return new EncodedBody(writer.toBuffer(), writer.errorCounts);
   };
   // Without its topics the answer is small, and has all else that differs between two clients.
@@ -141,32 +131,31 @@ function allTopics(
   return kept.get(`${metadata.image.topicsVersion}/${placement.version}`, key, encode);
 }
 
+/** A topic that is, or the answer about one that is not. */
+type FoundTopic = TopicRecord | MetadataResponseTopic;
+
 /** What was asked for by name or id; a promise only where a topic is created, or is being created, for it. */
-function describeTopics(
+function topicsAskedFor(
   dependencies: MetadataDependencies,
   request: MetadataRequest,
   version: number,
-): MetadataResponseTopic[] | Promise<MetadataResponseTopic[]> {
+): FoundTopic[] | Promise<FoundTopic[]> {
   // Versions below 4 have no such field and always allow it.
   const mayCreate =
     (version < 4 || request.allowAutoTopicCreation) &&
     dependencies.config.boolean('auto.create.topics.enable');
-  const answers: (MetadataResponseTopic | CreatedFirst)[] = [];
+  const found: (FoundTopic | CreatedFirst)[] = [];
   let creations = 0;
   let waits = false;
   for (const wanted of uniqueTopics(dependencies.topics, request.topics ?? [])) {
-    const answer = describeWanted(
-      dependencies,
-      wanted,
-      mayCreate && creations < MAX_AUTO_CREATIONS,
-    );
-    if ('creates' in answer) {
+    const topic = findWanted(dependencies, wanted, mayCreate && creations < MAX_AUTO_CREATIONS);
+    if ('creates' in topic) {
       waits = true;
-      if (answer.creates) creations++;
+      if (topic.creates) creations++;
     }
-    answers.push(answer);
+    found.push(topic);
   }
-  return waits ? createAndDescribe(dependencies, answers) : (answers as MetadataResponseTopic[]);
+  return waits ? createMissing(dependencies, found) : (found as FoundTopic[]);
 }
 
 /** A topic that is asked for twice is answered once, also when it is named once and given by its id once. */
@@ -189,14 +178,14 @@ interface CreatedFirst {
   readonly creates: boolean;
 }
 
-function describeWanted(
-  { topics, placement }: MetadataDependencies,
+function findWanted(
+  { topics }: MetadataDependencies,
   { name, topicId }: MetadataRequestTopic,
   mayCreate: boolean,
-): MetadataResponseTopic | CreatedFirst {
+): FoundTopic | CreatedFirst {
   if (name === null || topicId !== ZERO_UUID) {
     const topic = topics.byId(topicId);
-    if (topic !== undefined) return describe(placement, topic);
+    if (topic !== undefined) return topic;
     return createMetadataResponseTopic({
       errorCode: ErrorCode.UNKNOWN_TOPIC_ID,
       name: null,
@@ -204,7 +193,7 @@ function describeWanted(
     });
   }
   const existing = topics.byName(name);
-  if (existing !== undefined && topics.isServed(existing)) return describe(placement, existing);
+  if (existing !== undefined && topics.isServed(existing)) return existing;
   if (topicNameProblem(name) !== null) return failed(name, ErrorCode.INVALID_TOPIC_EXCEPTION);
   if (existing === undefined && !mayCreate) {
     return failed(name, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
@@ -217,24 +206,48 @@ function failed(name: string, errorCode: number): MetadataResponseTopic {
 }
 
 /** One after the other: a request may ask for as many as a thousand. */
-async function createAndDescribe(
-  { topics, placement }: MetadataDependencies,
-  answers: readonly (MetadataResponseTopic | CreatedFirst)[],
-): Promise<MetadataResponseTopic[]> {
-  const described: MetadataResponseTopic[] = [];
-  for (const answer of answers) {
-    if (!('creates' in answer)) {
-      described.push(answer);
+async function createMissing(
+  { topics }: MetadataDependencies,
+  found: readonly (FoundTopic | CreatedFirst)[],
+): Promise<FoundTopic[]> {
+  const complete: FoundTopic[] = [];
+  for (const topic of found) {
+    if (!('creates' in topic)) {
+      complete.push(topic);
       continue;
     }
     try {
-      described.push(describe(placement, await topics.findOrCreate(answer.name)));
+      complete.push(await topics.findOrCreate(topic.name));
     } catch (error) {
       if (!(error instanceof TopicError)) throw error;
-      described.push(failed(answer.name, error.error));
+      complete.push(failed(topic.name, error.error));
     }
   }
-  return described;
+  return complete;
+}
+
+/**
+ * Describes each topic when it is encoded, so that what a topic is described by can go before the next one: of thousands
+ * together most would outlive a collection, and V8 takes what does for something that stays.
+ */
+function describedTopics(
+  placement: Placement,
+  { includeTopicAuthorizedOperations }: MetadataRequest,
+  length: number,
+  found: Iterable<FoundTopic>,
+): ElementList<MetadataResponseTopic> {
+  return {
+    length,
+    *[Symbol.iterator]() {
+      for (const topic of found) {
+        const described = 'errorCode' in topic ? topic : describe(placement, topic);
+        if (includeTopicAuthorizedOperations) {
+          described.topicAuthorizedOperations = TOPIC_OPERATIONS;
+        }
+        yield described;
+      }
+    },
+  };
 }
 
 function describe(placement: Placement, topic: TopicRecord): MetadataResponseTopic {

@@ -2,7 +2,7 @@
 
 import { fieldNotInVersion, unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import { type Reader, ZERO_UUID } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -50,7 +50,7 @@ export function createAddRaftVoterRequestListener(
 
 function encodeAddRaftVoterRequest(
   writer: Writer,
-  message: AddRaftVoterRequest,
+  message: Encodable<AddRaftVoterRequest>,
   version: number,
 ): void {
   writer.writeNullableString(message.clusterId, true);

@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -71,7 +71,7 @@ export function createAlterClientQuotasRequestOpData(
 
 function encodeAlterClientQuotasRequest(
   writer: Writer,
-  message: AlterClientQuotasRequest,
+  message: Encodable<AlterClientQuotasRequest>,
   version: number,
 ): void {
   const flexible = version >= 1;

@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -56,7 +56,7 @@ export function createAlterClientQuotasResponseEntityData(
 
 function encodeAlterClientQuotasResponse(
   writer: Writer,
-  message: AlterClientQuotasResponse,
+  message: Encodable<AlterClientQuotasResponse>,
   version: number,
 ): void {
   const flexible = version >= 1;

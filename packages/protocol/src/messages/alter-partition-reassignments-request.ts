@@ -2,7 +2,7 @@
 
 import { fieldNotInVersion, unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -57,7 +57,7 @@ export function createAlterPartitionReassignmentsRequestReassignablePartition(
 
 function encodeAlterPartitionReassignmentsRequest(
   writer: Writer,
-  message: AlterPartitionReassignmentsRequest,
+  message: Encodable<AlterPartitionReassignmentsRequest>,
   version: number,
 ): void {
   writer.writeInt32(message.timeoutMs);

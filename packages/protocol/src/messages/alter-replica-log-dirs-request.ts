@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -52,7 +52,7 @@ export function createAlterReplicaLogDirsRequestAlterReplicaLogDirTopic(
 
 function encodeAlterReplicaLogDirsRequest(
   writer: Writer,
-  message: AlterReplicaLogDirsRequest,
+  message: Encodable<AlterReplicaLogDirsRequest>,
   version: number,
 ): void {
   const flexible = version >= 2;

@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import { EMPTY_BYTES, type Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -60,7 +60,7 @@ export function createAlterUserScramCredentialsRequestScramCredentialUpsertion(
 
 function encodeAlterUserScramCredentialsRequest(
   writer: Writer,
-  message: AlterUserScramCredentialsRequest,
+  message: Encodable<AlterUserScramCredentialsRequest>,
 ): void {
   writer.writeArrayLength(message.deletions.length, true);
   for (const element of message.deletions) {

@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -41,7 +41,7 @@ export function createAlterUserScramCredentialsResponseAlterUserScramCredentials
 
 function encodeAlterUserScramCredentialsResponse(
   writer: Writer,
-  message: AlterUserScramCredentialsResponse,
+  message: Encodable<AlterUserScramCredentialsResponse>,
 ): void {
   writer.writeInt32(message.throttleTimeMs);
   writer.writeArrayLength(message.results.length, true);

@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -90,7 +90,7 @@ export function createApiVersionsResponseFinalizedFeatureKey(
 
 function encodeApiVersionsResponse(
   writer: Writer,
-  message: ApiVersionsResponse,
+  message: Encodable<ApiVersionsResponse>,
   version: number,
 ): void {
   const flexible = version >= 3;

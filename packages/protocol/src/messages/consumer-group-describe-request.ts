@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -24,7 +24,7 @@ export function createConsumerGroupDescribeRequest(
 
 function encodeConsumerGroupDescribeRequest(
   writer: Writer,
-  message: ConsumerGroupDescribeRequest,
+  message: Encodable<ConsumerGroupDescribeRequest>,
 ): void {
   writer.writeArrayLength(message.groupIds.length, true);
   for (const element of message.groupIds) {

@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import { type Reader, ZERO_UUID } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -117,7 +117,7 @@ export function createConsumerGroupDescribeResponseTopicPartitions(
 
 function encodeConsumerGroupDescribeResponse(
   writer: Writer,
-  message: ConsumerGroupDescribeResponse,
+  message: Encodable<ConsumerGroupDescribeResponse>,
   version: number,
 ): void {
   writer.writeInt32(message.throttleTimeMs);

@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -40,7 +40,7 @@ export function createConsumerProtocolAssignmentTopicPartition(
 
 function encodeConsumerProtocolAssignment(
   writer: Writer,
-  message: ConsumerProtocolAssignment,
+  message: Encodable<ConsumerProtocolAssignment>,
 ): void {
   writer.writeArrayLength(message.assignedPartitions.length, false);
   for (const element of message.assignedPartitions) {

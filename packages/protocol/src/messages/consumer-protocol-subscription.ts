@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -49,7 +49,7 @@ export function createConsumerProtocolSubscriptionTopicPartition(
 
 function encodeConsumerProtocolSubscription(
   writer: Writer,
-  message: ConsumerProtocolSubscription,
+  message: Encodable<ConsumerProtocolSubscription>,
   version: number,
 ): void {
   writer.writeArrayLength(message.topics.length, false);

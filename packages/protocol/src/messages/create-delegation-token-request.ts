@@ -2,7 +2,7 @@
 
 import { fieldNotInVersion, unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -45,7 +45,7 @@ export function createCreateDelegationTokenRequestCreatableRenewers(
 
 function encodeCreateDelegationTokenRequest(
   writer: Writer,
-  message: CreateDelegationTokenRequest,
+  message: Encodable<CreateDelegationTokenRequest>,
   version: number,
 ): void {
   const flexible = version >= 2;

@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -77,7 +77,7 @@ export function createCreateTopicsRequestCreatableTopicConfig(
 
 function encodeCreateTopicsRequest(
   writer: Writer,
-  message: CreateTopicsRequest,
+  message: Encodable<CreateTopicsRequest>,
   version: number,
 ): void {
   const flexible = version >= 5;

@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import { type Reader, ZERO_UUID } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -77,7 +77,7 @@ export function createCreateTopicsResponseCreatableTopicConfigs(
 
 function encodeCreateTopicsResponse(
   writer: Writer,
-  message: CreateTopicsResponse,
+  message: Encodable<CreateTopicsResponse>,
   version: number,
 ): void {
   const flexible = version >= 5;

@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -70,7 +70,7 @@ export function createDeleteAclsResponseDeleteAclsMatchingAcl(
 
 function encodeDeleteAclsResponse(
   writer: Writer,
-  message: DeleteAclsResponse,
+  message: Encodable<DeleteAclsResponse>,
   version: number,
 ): void {
   const flexible = version >= 2;

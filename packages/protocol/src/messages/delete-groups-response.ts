@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -39,7 +39,7 @@ export function createDeleteGroupsResponseDeletableGroupResult(
 
 function encodeDeleteGroupsResponse(
   writer: Writer,
-  message: DeleteGroupsResponse,
+  message: Encodable<DeleteGroupsResponse>,
   version: number,
 ): void {
   const flexible = version >= 2;

@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -56,7 +56,7 @@ export function createDeleteRecordsResponseDeleteRecordsPartitionResult(
 
 function encodeDeleteRecordsResponse(
   writer: Writer,
-  message: DeleteRecordsResponse,
+  message: Encodable<DeleteRecordsResponse>,
   version: number,
 ): void {
   const flexible = version >= 2;

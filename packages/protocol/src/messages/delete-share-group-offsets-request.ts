@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -37,7 +37,7 @@ export function createDeleteShareGroupOffsetsRequestTopic(
 
 function encodeDeleteShareGroupOffsetsRequest(
   writer: Writer,
-  message: DeleteShareGroupOffsetsRequest,
+  message: Encodable<DeleteShareGroupOffsetsRequest>,
 ): void {
   writer.writeString(message.groupId, true);
   writer.writeArrayLength(message.topics.length, true);

@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import { type Reader, ZERO_UUID } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -47,7 +47,7 @@ export function createDeleteShareGroupOffsetsResponseTopic(
 
 function encodeDeleteShareGroupOffsetsResponse(
   writer: Writer,
-  message: DeleteShareGroupOffsetsResponse,
+  message: Encodable<DeleteShareGroupOffsetsResponse>,
 ): void {
   writer.writeInt32(message.throttleTimeMs);
   writer.writeErrorCode(message.errorCode);

@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import { type Reader, ZERO_UUID } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -52,7 +52,7 @@ export function createDeleteShareGroupStateRequestPartitionData(
 
 function encodeDeleteShareGroupStateRequest(
   writer: Writer,
-  message: DeleteShareGroupStateRequest,
+  message: Encodable<DeleteShareGroupStateRequest>,
 ): void {
   writer.writeString(message.groupId, true);
   writer.writeArrayLength(message.topics.length, true);

@@ -2,7 +2,7 @@
 
 import { fieldNotInVersion, unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import { type Reader, ZERO_UUID } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -43,7 +43,7 @@ export function createDeleteTopicsRequestDeleteTopicState(
 
 function encodeDeleteTopicsRequest(
   writer: Writer,
-  message: DeleteTopicsRequest,
+  message: Encodable<DeleteTopicsRequest>,
   version: number,
 ): void {
   const flexible = version >= 4;

@@ -2,7 +2,7 @@
 
 import { nullNotAllowed, unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import { type Reader, ZERO_UUID } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -46,7 +46,7 @@ export function createDeleteTopicsResponseDeletableTopicResult(
 
 function encodeDeleteTopicsResponse(
   writer: Writer,
-  message: DeleteTopicsResponse,
+  message: Encodable<DeleteTopicsResponse>,
   version: number,
 ): void {
   const flexible = version >= 4;

@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -66,7 +66,7 @@ export function createDescribeAclsResponseAclDescription(
 
 function encodeDescribeAclsResponse(
   writer: Writer,
-  message: DescribeAclsResponse,
+  message: Encodable<DescribeAclsResponse>,
   version: number,
 ): void {
   const flexible = version >= 2;

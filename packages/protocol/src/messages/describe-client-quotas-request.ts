@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -41,7 +41,7 @@ export function createDescribeClientQuotasRequestComponentData(
 
 function encodeDescribeClientQuotasRequest(
   writer: Writer,
-  message: DescribeClientQuotasRequest,
+  message: Encodable<DescribeClientQuotasRequest>,
   version: number,
 ): void {
   const flexible = version >= 1;

@@ -2,7 +2,7 @@
 
 import { fieldNotInVersion, unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -59,7 +59,7 @@ export function createDescribeClusterResponseDescribeClusterBroker(
 
 function encodeDescribeClusterResponse(
   writer: Writer,
-  message: DescribeClusterResponse,
+  message: Encodable<DescribeClusterResponse>,
   version: number,
 ): void {
   writer.writeInt32(message.throttleTimeMs);

@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -91,7 +91,7 @@ export function createDescribeConfigsResponseDescribeConfigsSynonym(
 
 function encodeDescribeConfigsResponse(
   writer: Writer,
-  message: DescribeConfigsResponse,
+  message: Encodable<DescribeConfigsResponse>,
   version: number,
 ): void {
   const flexible = version >= 4;

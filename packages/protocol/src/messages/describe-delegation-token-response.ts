@@ -2,7 +2,7 @@
 
 import { fieldNotInVersion, unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import { EMPTY_BYTES, type Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -74,7 +74,7 @@ export function createDescribeDelegationTokenResponseDescribedDelegationTokenRen
 
 function encodeDescribeDelegationTokenResponse(
   writer: Writer,
-  message: DescribeDelegationTokenResponse,
+  message: Encodable<DescribeDelegationTokenResponse>,
   version: number,
 ): void {
   const flexible = version >= 2;

@@ -2,7 +2,7 @@
 
 import { fieldNotInVersion, unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -25,7 +25,7 @@ export function createDescribeGroupsRequest(
 
 function encodeDescribeGroupsRequest(
   writer: Writer,
-  message: DescribeGroupsRequest,
+  message: Encodable<DescribeGroupsRequest>,
   version: number,
 ): void {
   const flexible = version >= 5;

@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -87,7 +87,7 @@ export function createDescribeLogDirsResponseDescribeLogDirsPartition(
 
 function encodeDescribeLogDirsResponse(
   writer: Writer,
-  message: DescribeLogDirsResponse,
+  message: Encodable<DescribeLogDirsResponse>,
   version: number,
 ): void {
   const flexible = version >= 2;

@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -35,7 +35,10 @@ export function createDescribeProducersRequestTopicRequest(
   };
 }
 
-function encodeDescribeProducersRequest(writer: Writer, message: DescribeProducersRequest): void {
+function encodeDescribeProducersRequest(
+  writer: Writer,
+  message: Encodable<DescribeProducersRequest>,
+): void {
   writer.writeArrayLength(message.topics.length, true);
   for (const element of message.topics) {
     encodeDescribeProducersRequestTopicRequest(writer, element);

@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -79,7 +79,10 @@ export function createDescribeProducersResponseProducerState(
   };
 }
 
-function encodeDescribeProducersResponse(writer: Writer, message: DescribeProducersResponse): void {
+function encodeDescribeProducersResponse(
+  writer: Writer,
+  message: Encodable<DescribeProducersResponse>,
+): void {
   writer.writeInt32(message.throttleTimeMs);
   writer.writeArrayLength(message.topics.length, true);
   for (const element of message.topics) {

@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -48,7 +48,10 @@ export function createDescribeQuorumRequestPartitionData(
   };
 }
 
-function encodeDescribeQuorumRequest(writer: Writer, message: DescribeQuorumRequest): void {
+function encodeDescribeQuorumRequest(
+  writer: Writer,
+  message: Encodable<DescribeQuorumRequest>,
+): void {
   writer.writeArrayLength(message.topics.length, true);
   for (const element of message.topics) {
     encodeDescribeQuorumRequestTopicData(writer, element);

@@ -2,7 +2,7 @@
 
 import { fieldNotInVersion, unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import { type Reader, ZERO_UUID } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -129,7 +129,7 @@ export function createDescribeQuorumResponseListener(
 
 function encodeDescribeQuorumResponse(
   writer: Writer,
-  message: DescribeQuorumResponse,
+  message: Encodable<DescribeQuorumResponse>,
   version: number,
 ): void {
   writer.writeErrorCode(message.errorCode);

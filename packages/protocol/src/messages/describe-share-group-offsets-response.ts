@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import { type Reader, ZERO_UUID } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -84,7 +84,7 @@ export function createDescribeShareGroupOffsetsResponsePartition(
 
 function encodeDescribeShareGroupOffsetsResponse(
   writer: Writer,
-  message: DescribeShareGroupOffsetsResponse,
+  message: Encodable<DescribeShareGroupOffsetsResponse>,
   version: number,
 ): void {
   writer.writeInt32(message.throttleTimeMs);

@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import { type Reader, ZERO_UUID } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -93,7 +93,7 @@ export function createDescribeTopicPartitionsResponseCursor(
 
 function encodeDescribeTopicPartitionsResponse(
   writer: Writer,
-  message: DescribeTopicPartitionsResponse,
+  message: Encodable<DescribeTopicPartitionsResponse>,
 ): void {
   writer.writeInt32(message.throttleTimeMs);
   writer.writeArrayLength(message.topics.length, true);

@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -22,7 +22,7 @@ export function createDescribeTransactionsRequest(
 
 function encodeDescribeTransactionsRequest(
   writer: Writer,
-  message: DescribeTransactionsRequest,
+  message: Encodable<DescribeTransactionsRequest>,
 ): void {
   writer.writeArrayLength(message.transactionalIds.length, true);
   for (const element of message.transactionalIds) {

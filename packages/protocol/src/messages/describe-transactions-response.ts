@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -66,7 +66,7 @@ export function createDescribeTransactionsResponseTopicData(
 
 function encodeDescribeTransactionsResponse(
   writer: Writer,
-  message: DescribeTransactionsResponse,
+  message: Encodable<DescribeTransactionsResponse>,
 ): void {
   writer.writeInt32(message.throttleTimeMs);
   writer.writeArrayLength(message.transactionStates.length, true);

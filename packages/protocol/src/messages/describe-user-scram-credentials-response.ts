@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -62,7 +62,7 @@ export function createDescribeUserScramCredentialsResponseCredentialInfo(
 
 function encodeDescribeUserScramCredentialsResponse(
   writer: Writer,
-  message: DescribeUserScramCredentialsResponse,
+  message: Encodable<DescribeUserScramCredentialsResponse>,
 ): void {
   writer.writeInt32(message.throttleTimeMs);
   writer.writeErrorCode(message.errorCode);

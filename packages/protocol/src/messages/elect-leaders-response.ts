@@ -2,7 +2,7 @@
 
 import { fieldNotInVersion, unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -59,7 +59,7 @@ export function createElectLeadersResponsePartitionResult(
 
 function encodeElectLeadersResponse(
   writer: Writer,
-  message: ElectLeadersResponse,
+  message: Encodable<ElectLeadersResponse>,
   version: number,
 ): void {
   const flexible = version >= 2;

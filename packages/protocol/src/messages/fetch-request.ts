@@ -2,7 +2,7 @@
 
 import { fieldNotInVersion, unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import { type Reader, ZERO_UUID } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -132,7 +132,11 @@ export function createFetchRequestForgottenTopic(
   };
 }
 
-function encodeFetchRequest(writer: Writer, message: FetchRequest, version: number): void {
+function encodeFetchRequest(
+  writer: Writer,
+  message: Encodable<FetchRequest>,
+  version: number,
+): void {
   const flexible = version >= 12;
   if (version <= 14) {
     writer.writeInt32(message.replicaId);

@@ -2,7 +2,7 @@
 
 import { fieldNotInVersion, unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import { type Reader, ZERO_UUID } from '../reader.ts';
 import type { Records } from '../record-bytes.ts';
 import type { Writer } from '../writer.ts';
@@ -166,7 +166,11 @@ export function createFetchResponseNodeEndpoint(
   };
 }
 
-function encodeFetchResponse(writer: Writer, message: FetchResponse, version: number): void {
+function encodeFetchResponse(
+  writer: Writer,
+  message: Encodable<FetchResponse>,
+  version: number,
+): void {
   const flexible = version >= 12;
   writer.writeInt32(message.throttleTimeMs);
   if (version >= 7) {

@@ -2,7 +2,7 @@
 
 import { fieldNotInVersion, unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -29,7 +29,7 @@ export function createFindCoordinatorRequest(
 
 function encodeFindCoordinatorRequest(
   writer: Writer,
-  message: FindCoordinatorRequest,
+  message: Encodable<FindCoordinatorRequest>,
   version: number,
 ): void {
   const flexible = version >= 3;

@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import { type Reader, ZERO_UUID } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -38,7 +38,7 @@ export function createGetTelemetrySubscriptionsResponse(
 
 function encodeGetTelemetrySubscriptionsResponse(
   writer: Writer,
-  message: GetTelemetrySubscriptionsResponse,
+  message: Encodable<GetTelemetrySubscriptionsResponse>,
 ): void {
   writer.writeInt32(message.throttleTimeMs);
   writer.writeErrorCode(message.errorCode);

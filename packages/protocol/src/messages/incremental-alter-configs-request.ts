@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -58,7 +58,7 @@ export function createIncrementalAlterConfigsRequestAlterableConfig(
 
 function encodeIncrementalAlterConfigsRequest(
   writer: Writer,
-  message: IncrementalAlterConfigsRequest,
+  message: Encodable<IncrementalAlterConfigsRequest>,
   version: number,
 ): void {
   const flexible = version >= 1;

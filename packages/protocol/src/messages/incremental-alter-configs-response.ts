@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -43,7 +43,7 @@ export function createIncrementalAlterConfigsResponseAlterConfigsResourceRespons
 
 function encodeIncrementalAlterConfigsResponse(
   writer: Writer,
-  message: IncrementalAlterConfigsResponse,
+  message: Encodable<IncrementalAlterConfigsResponse>,
   version: number,
 ): void {
   const flexible = version >= 1;

@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import { type Reader, ZERO_UUID } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -56,7 +56,7 @@ export function createInitializeShareGroupStateRequestPartitionData(
 
 function encodeInitializeShareGroupStateRequest(
   writer: Writer,
-  message: InitializeShareGroupStateRequest,
+  message: Encodable<InitializeShareGroupStateRequest>,
 ): void {
   writer.writeString(message.groupId, true);
   writer.writeArrayLength(message.topics.length, true);

@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import { type Reader, ZERO_UUID } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -54,7 +54,7 @@ export function createInitializeShareGroupStateResponsePartitionResult(
 
 function encodeInitializeShareGroupStateResponse(
   writer: Writer,
-  message: InitializeShareGroupStateResponse,
+  message: Encodable<InitializeShareGroupStateResponse>,
 ): void {
   writer.writeArrayLength(message.results.length, true);
   for (const element of message.results) {

@@ -2,7 +2,7 @@
 
 import { fieldNotInVersion, unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import { EMPTY_BYTES, type Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -50,7 +50,11 @@ export function createJoinGroupRequestProtocol(
   };
 }
 
-function encodeJoinGroupRequest(writer: Writer, message: JoinGroupRequest, version: number): void {
+function encodeJoinGroupRequest(
+  writer: Writer,
+  message: Encodable<JoinGroupRequest>,
+  version: number,
+): void {
   const flexible = version >= 6;
   writer.writeString(message.groupId, flexible);
   writer.writeInt32(message.sessionTimeoutMs);

@@ -2,7 +2,7 @@
 
 import { fieldNotInVersion, nullNotAllowed, unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import { EMPTY_BYTES, type Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -58,7 +58,7 @@ export function createJoinGroupResponseMember(
 
 function encodeJoinGroupResponse(
   writer: Writer,
-  message: JoinGroupResponse,
+  message: Encodable<JoinGroupResponse>,
   version: number,
 ): void {
   const flexible = version >= 6;

@@ -2,7 +2,7 @@
 
 import { fieldNotInVersion, unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -44,7 +44,7 @@ export function createLeaveGroupRequestMemberIdentity(
 
 function encodeLeaveGroupRequest(
   writer: Writer,
-  message: LeaveGroupRequest,
+  message: Encodable<LeaveGroupRequest>,
   version: number,
 ): void {
   const flexible = version >= 4;

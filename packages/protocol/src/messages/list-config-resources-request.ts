@@ -2,7 +2,7 @@
 
 import { fieldNotInVersion, unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -23,7 +23,7 @@ export function createListConfigResourcesRequest(
 
 function encodeListConfigResourcesRequest(
   writer: Writer,
-  message: ListConfigResourcesRequest,
+  message: Encodable<ListConfigResourcesRequest>,
   version: number,
 ): void {
   if (version >= 1) {

@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -42,7 +42,7 @@ export function createListConfigResourcesResponseConfigResource(
 
 function encodeListConfigResourcesResponse(
   writer: Writer,
-  message: ListConfigResourcesResponse,
+  message: Encodable<ListConfigResourcesResponse>,
   version: number,
 ): void {
   writer.writeInt32(message.throttleTimeMs);

@@ -2,7 +2,7 @@
 
 import { fieldNotInVersion, unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -24,7 +24,7 @@ export function createListGroupsRequest(init: Partial<ListGroupsRequest> = {}): 
 
 function encodeListGroupsRequest(
   writer: Writer,
-  message: ListGroupsRequest,
+  message: Encodable<ListGroupsRequest>,
   version: number,
 ): void {
   const flexible = version >= 3;

@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -48,7 +48,7 @@ export function createListGroupsResponseListedGroup(
 
 function encodeListGroupsResponse(
   writer: Writer,
-  message: ListGroupsResponse,
+  message: Encodable<ListGroupsResponse>,
   version: number,
 ): void {
   const flexible = version >= 3;

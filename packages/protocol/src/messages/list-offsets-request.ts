@@ -2,7 +2,7 @@
 
 import { fieldNotInVersion, unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -63,7 +63,7 @@ export function createListOffsetsRequestListOffsetsPartition(
 
 function encodeListOffsetsRequest(
   writer: Writer,
-  message: ListOffsetsRequest,
+  message: Encodable<ListOffsetsRequest>,
   version: number,
 ): void {
   const flexible = version >= 6;

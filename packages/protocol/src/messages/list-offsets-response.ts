@@ -2,7 +2,7 @@
 
 import { fieldNotInVersion, unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -62,7 +62,7 @@ export function createListOffsetsResponseListOffsetsPartitionResponse(
 
 function encodeListOffsetsResponse(
   writer: Writer,
-  message: ListOffsetsResponse,
+  message: Encodable<ListOffsetsResponse>,
   version: number,
 ): void {
   const flexible = version >= 6;

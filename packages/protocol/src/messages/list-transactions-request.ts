@@ -2,7 +2,7 @@
 
 import { fieldNotInVersion, unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -30,7 +30,7 @@ export function createListTransactionsRequest(
 
 function encodeListTransactionsRequest(
   writer: Writer,
-  message: ListTransactionsRequest,
+  message: Encodable<ListTransactionsRequest>,
   version: number,
 ): void {
   writer.writeArrayLength(message.stateFilters.length, true);

@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -43,7 +43,10 @@ export function createListTransactionsResponseTransactionState(
   };
 }
 
-function encodeListTransactionsResponse(writer: Writer, message: ListTransactionsResponse): void {
+function encodeListTransactionsResponse(
+  writer: Writer,
+  message: Encodable<ListTransactionsResponse>,
+): void {
   writer.writeInt32(message.throttleTimeMs);
   writer.writeErrorCode(message.errorCode);
   writer.writeArrayLength(message.unknownStateFilters.length, true);

@@ -2,7 +2,7 @@
 
 import { fieldNotInVersion, nullNotAllowed, unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import { type Reader, ZERO_UUID } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -109,7 +109,11 @@ export function createMetadataResponsePartition(
   };
 }
 
-function encodeMetadataResponse(writer: Writer, message: MetadataResponse, version: number): void {
+function encodeMetadataResponse(
+  writer: Writer,
+  message: Encodable<MetadataResponse>,
+  version: number,
+): void {
   const flexible = version >= 9;
   if (version >= 3) {
     writer.writeInt32(message.throttleTimeMs);

@@ -2,7 +2,7 @@
 
 import { fieldNotInVersion, unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import { type Reader, ZERO_UUID } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -73,7 +73,7 @@ export function createOffsetCommitRequestPartition(
 
 function encodeOffsetCommitRequest(
   writer: Writer,
-  message: OffsetCommitRequest,
+  message: Encodable<OffsetCommitRequest>,
   version: number,
 ): void {
   const flexible = version >= 8;

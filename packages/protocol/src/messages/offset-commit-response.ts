@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import { type Reader, ZERO_UUID } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -59,7 +59,7 @@ export function createOffsetCommitResponsePartition(
 
 function encodeOffsetCommitResponse(
   writer: Writer,
-  message: OffsetCommitResponse,
+  message: Encodable<OffsetCommitResponse>,
   version: number,
 ): void {
   const flexible = version >= 8;

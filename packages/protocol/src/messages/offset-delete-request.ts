@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -50,7 +50,7 @@ export function createOffsetDeleteRequestPartition(
   };
 }
 
-function encodeOffsetDeleteRequest(writer: Writer, message: OffsetDeleteRequest): void {
+function encodeOffsetDeleteRequest(writer: Writer, message: Encodable<OffsetDeleteRequest>): void {
   writer.writeString(message.groupId, false);
   writer.writeArrayLength(message.topics.length, false);
   for (const element of message.topics) {

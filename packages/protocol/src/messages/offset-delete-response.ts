@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -54,7 +54,10 @@ export function createOffsetDeleteResponsePartition(
   };
 }
 
-function encodeOffsetDeleteResponse(writer: Writer, message: OffsetDeleteResponse): void {
+function encodeOffsetDeleteResponse(
+  writer: Writer,
+  message: Encodable<OffsetDeleteResponse>,
+): void {
   writer.writeErrorCode(message.errorCode);
   writer.writeInt32(message.throttleTimeMs);
   writer.writeArrayLength(message.topics.length, false);

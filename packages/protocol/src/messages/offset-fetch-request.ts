@@ -2,7 +2,7 @@
 
 import { fieldNotInVersion, nullNotAllowed, unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import { type Reader, ZERO_UUID } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -87,7 +87,7 @@ export function createOffsetFetchRequestTopics(
 
 function encodeOffsetFetchRequest(
   writer: Writer,
-  message: OffsetFetchRequest,
+  message: Encodable<OffsetFetchRequest>,
   version: number,
 ): void {
   const flexible = version >= 6;

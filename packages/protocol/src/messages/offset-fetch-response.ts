@@ -2,7 +2,7 @@
 
 import { fieldNotInVersion, unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import { type Reader, ZERO_UUID } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -126,7 +126,7 @@ export function createOffsetFetchResponsePartitions(
 
 function encodeOffsetFetchResponse(
   writer: Writer,
-  message: OffsetFetchResponse,
+  message: Encodable<OffsetFetchResponse>,
   version: number,
 ): void {
   const flexible = version >= 6;

@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -57,7 +57,7 @@ export function createOffsetForLeaderEpochRequestOffsetForLeaderPartition(
 
 function encodeOffsetForLeaderEpochRequest(
   writer: Writer,
-  message: OffsetForLeaderEpochRequest,
+  message: Encodable<OffsetForLeaderEpochRequest>,
   version: number,
 ): void {
   const flexible = version >= 4;

@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -58,7 +58,7 @@ export function createOffsetForLeaderEpochResponseEpochEndOffset(
 
 function encodeOffsetForLeaderEpochResponse(
   writer: Writer,
-  message: OffsetForLeaderEpochResponse,
+  message: Encodable<OffsetForLeaderEpochResponse>,
   version: number,
 ): void {
   const flexible = version >= 4;

@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import { type Reader, ZERO_UUID } from '../reader.ts';
 import type { Records } from '../record-bytes.ts';
 import type { Writer } from '../writer.ts';
@@ -59,7 +59,11 @@ export function createProduceRequestPartitionProduceData(
   };
 }
 
-function encodeProduceRequest(writer: Writer, message: ProduceRequest, version: number): void {
+function encodeProduceRequest(
+  writer: Writer,
+  message: Encodable<ProduceRequest>,
+  version: number,
+): void {
   const flexible = version >= 9;
   writer.writeNullableString(message.transactionalId, flexible);
   writer.writeInt16(message.acks);

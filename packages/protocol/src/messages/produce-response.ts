@@ -2,7 +2,7 @@
 
 import { fieldNotInVersion, unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import { type Reader, ZERO_UUID } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -122,7 +122,11 @@ export function createProduceResponseNodeEndpoint(
   };
 }
 
-function encodeProduceResponse(writer: Writer, message: ProduceResponse, version: number): void {
+function encodeProduceResponse(
+  writer: Writer,
+  message: Encodable<ProduceResponse>,
+  version: number,
+): void {
   const flexible = version >= 9;
   writer.writeArrayLength(message.responses.length, flexible);
   for (const element of message.responses) {

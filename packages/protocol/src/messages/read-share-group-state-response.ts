@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import { type Reader, ZERO_UUID } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -79,7 +79,7 @@ export function createReadShareGroupStateResponseStateBatch(
 
 function encodeReadShareGroupStateResponse(
   writer: Writer,
-  message: ReadShareGroupStateResponse,
+  message: Encodable<ReadShareGroupStateResponse>,
 ): void {
   writer.writeArrayLength(message.results.length, true);
   for (const element of message.results) {

@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import { type Reader, ZERO_UUID } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -63,7 +63,7 @@ export function createReadShareGroupStateSummaryResponsePartitionResult(
 
 function encodeReadShareGroupStateSummaryResponse(
   writer: Writer,
-  message: ReadShareGroupStateSummaryResponse,
+  message: Encodable<ReadShareGroupStateSummaryResponse>,
   version: number,
 ): void {
   writer.writeArrayLength(message.results.length, true);

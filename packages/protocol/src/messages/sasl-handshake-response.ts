@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -22,7 +22,10 @@ export function createSaslHandshakeResponse(
   };
 }
 
-function encodeSaslHandshakeResponse(writer: Writer, message: SaslHandshakeResponse): void {
+function encodeSaslHandshakeResponse(
+  writer: Writer,
+  message: Encodable<SaslHandshakeResponse>,
+): void {
   writer.writeErrorCode(message.errorCode);
   writer.writeArrayLength(message.mechanisms.length, false);
   for (const element of message.mechanisms) {

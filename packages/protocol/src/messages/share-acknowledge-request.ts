@@ -2,7 +2,7 @@
 
 import { fieldNotInVersion, unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import { type Reader, ZERO_UUID } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -78,7 +78,7 @@ export function createShareAcknowledgeRequestAcknowledgementBatch(
 
 function encodeShareAcknowledgeRequest(
   writer: Writer,
-  message: ShareAcknowledgeRequest,
+  message: Encodable<ShareAcknowledgeRequest>,
   version: number,
 ): void {
   writer.writeNullableString(message.groupId, true);

@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import { type Reader, ZERO_UUID } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -101,7 +101,7 @@ export function createShareAcknowledgeResponseNodeEndpoint(
 
 function encodeShareAcknowledgeResponse(
   writer: Writer,
-  message: ShareAcknowledgeResponse,
+  message: Encodable<ShareAcknowledgeResponse>,
   version: number,
 ): void {
   writer.writeInt32(message.throttleTimeMs);

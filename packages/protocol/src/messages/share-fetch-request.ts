@@ -2,7 +2,7 @@
 
 import { fieldNotInVersion, unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import { type Reader, ZERO_UUID } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -106,7 +106,7 @@ export function createShareFetchRequestForgottenTopic(
 
 function encodeShareFetchRequest(
   writer: Writer,
-  message: ShareFetchRequest,
+  message: Encodable<ShareFetchRequest>,
   version: number,
 ): void {
   writer.writeNullableString(message.groupId, true);

@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import { EMPTY_BYTES, type Reader, ZERO_UUID } from '../reader.ts';
 import type { Records } from '../record-bytes.ts';
 import type { Writer } from '../writer.ts';
@@ -124,7 +124,7 @@ export function createShareFetchResponseNodeEndpoint(
   };
 }
 
-function encodeShareFetchResponse(writer: Writer, message: ShareFetchResponse): void {
+function encodeShareFetchResponse(writer: Writer, message: Encodable<ShareFetchResponse>): void {
   writer.writeInt32(message.throttleTimeMs);
   writer.writeErrorCode(message.errorCode);
   writer.writeNullableString(message.errorMessage, true);

@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -22,7 +22,10 @@ export function createShareGroupDescribeRequest(
   };
 }
 
-function encodeShareGroupDescribeRequest(writer: Writer, message: ShareGroupDescribeRequest): void {
+function encodeShareGroupDescribeRequest(
+  writer: Writer,
+  message: Encodable<ShareGroupDescribeRequest>,
+): void {
   writer.writeArrayLength(message.groupIds.length, true);
   for (const element of message.groupIds) {
     writer.writeString(element, true);

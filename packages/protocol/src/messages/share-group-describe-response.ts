@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import { type Reader, ZERO_UUID } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -108,7 +108,7 @@ export function createShareGroupDescribeResponseTopicPartitions(
 
 function encodeShareGroupDescribeResponse(
   writer: Writer,
-  message: ShareGroupDescribeResponse,
+  message: Encodable<ShareGroupDescribeResponse>,
 ): void {
   writer.writeInt32(message.throttleTimeMs);
   writer.writeArrayLength(message.groups.length, true);

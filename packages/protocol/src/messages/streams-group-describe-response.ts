@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -228,7 +228,7 @@ export function createStreamsGroupDescribeResponseTaskIds(
 
 function encodeStreamsGroupDescribeResponse(
   writer: Writer,
-  message: StreamsGroupDescribeResponse,
+  message: Encodable<StreamsGroupDescribeResponse>,
 ): void {
   writer.writeInt32(message.throttleTimeMs);
   writer.writeArrayLength(message.groups.length, true);

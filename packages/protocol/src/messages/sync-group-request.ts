@@ -2,7 +2,7 @@
 
 import { fieldNotInVersion, unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import { EMPTY_BYTES, type Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -48,7 +48,11 @@ export function createSyncGroupRequestAssignment(
   };
 }
 
-function encodeSyncGroupRequest(writer: Writer, message: SyncGroupRequest, version: number): void {
+function encodeSyncGroupRequest(
+  writer: Writer,
+  message: Encodable<SyncGroupRequest>,
+  version: number,
+): void {
   const flexible = version >= 4;
   writer.writeString(message.groupId, flexible);
   writer.writeInt32(message.generationId);

@@ -2,7 +2,7 @@
 
 import { fieldNotInVersion, unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -74,7 +74,7 @@ export function createTxnOffsetCommitRequestPartition(
 
 function encodeTxnOffsetCommitRequest(
   writer: Writer,
-  message: TxnOffsetCommitRequest,
+  message: Encodable<TxnOffsetCommitRequest>,
   version: number,
 ): void {
   const flexible = version >= 3;

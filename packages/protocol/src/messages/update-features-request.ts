@@ -2,7 +2,7 @@
 
 import { fieldNotInVersion, unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -48,7 +48,7 @@ export function createUpdateFeaturesRequestFeatureUpdateKey(
 
 function encodeUpdateFeaturesRequest(
   writer: Writer,
-  message: UpdateFeaturesRequest,
+  message: Encodable<UpdateFeaturesRequest>,
   version: number,
 ): void {
   writer.writeInt32(message.timeoutMs);

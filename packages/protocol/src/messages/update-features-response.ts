@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -46,7 +46,7 @@ export function createUpdateFeaturesResponseUpdatableFeatureResult(
 
 function encodeUpdateFeaturesResponse(
   writer: Writer,
-  message: UpdateFeaturesResponse,
+  message: Encodable<UpdateFeaturesResponse>,
   version: number,
 ): void {
   writer.writeInt32(message.throttleTimeMs);

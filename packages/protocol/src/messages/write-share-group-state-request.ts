@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import { type Reader, ZERO_UUID } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -82,7 +82,7 @@ export function createWriteShareGroupStateRequestStateBatch(
 
 function encodeWriteShareGroupStateRequest(
   writer: Writer,
-  message: WriteShareGroupStateRequest,
+  message: Encodable<WriteShareGroupStateRequest>,
   version: number,
 ): void {
   writer.writeString(message.groupId, true);

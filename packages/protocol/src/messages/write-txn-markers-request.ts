@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -61,7 +61,7 @@ export function createWriteTxnMarkersRequestWritableTxnMarkerTopic(
 
 function encodeWriteTxnMarkersRequest(
   writer: Writer,
-  message: WriteTxnMarkersRequest,
+  message: Encodable<WriteTxnMarkersRequest>,
   version: number,
 ): void {
   writer.writeArrayLength(message.markers.length, true);

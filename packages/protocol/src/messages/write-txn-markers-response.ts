@@ -2,7 +2,7 @@
 
 import { unknownVersionToEncode } from '../encode-error.ts';
 import { unknownVersionToDecode } from '../malformed-error.ts';
-import type { MessageCodec } from '../message-codec.ts';
+import type { Encodable, MessageCodec } from '../message-codec.ts';
 import type { Reader } from '../reader.ts';
 import type { Writer } from '../writer.ts';
 
@@ -65,7 +65,10 @@ export function createWriteTxnMarkersResponseWritableTxnMarkerPartitionResult(
   };
 }
 
-function encodeWriteTxnMarkersResponse(writer: Writer, message: WriteTxnMarkersResponse): void {
+function encodeWriteTxnMarkersResponse(
+  writer: Writer,
+  message: Encodable<WriteTxnMarkersResponse>,
+): void {
   writer.writeArrayLength(message.markers.length, true);
   for (const element of message.markers) {
     encodeWriteTxnMarkersResponseWritableTxnMarkerResult(writer, element);
