@@ -25,6 +25,9 @@ async function main(): Promise<void> {
   console.log(`${options.out}.json has every run.`);
 }
 
+// Brokers and their data go when this process exits, which a signal alone would not make it do in order.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
+
 try {
   await main();
 } catch (error) {

@@ -40,6 +40,7 @@ export async function runScenario(
     }
     outcomes.get(stage.peer.id)!.push(measured);
   };
+  await scenario.prepare?.(stages);
   for (let pair = 0; pair < pairs; pair++) {
     // Who goes first changes from pair to pair: what one leaves to the disk must not always meet the same other.
     for (const stage of pair % 2 === 0 ? stages : stages.toReversed()) await run(stage, pair);

@@ -31,6 +31,8 @@ export interface Scenario {
   readonly figures: readonly Figure[];
   /** Whether the client is driven against the sink as well. */
   readonly sink: boolean;
+  /** Before the first run: finds out what is the same for all brokers. The sink is not among the stages. */
+  prepare?(stages: readonly Stage[]): Promise<void>;
   measure(stage: Stage): Promise<Measured>;
 }
 
@@ -39,6 +41,11 @@ export interface Measured {
   readonly figures: Readonly<Record<string, number>>;
   /** The command of the client, to be repeated by hand. */
   readonly command: string;
+}
+
+/** An optional target that is undefined must not be there at all. */
+export function figureWithTarget(figure: Figure, target: number | undefined): Figure {
+  return target === undefined ? figure : { ...figure, target };
 }
 
 /** Topic configs. */

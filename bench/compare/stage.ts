@@ -1,17 +1,21 @@
-import {
-  createTopic,
-  frame,
-  int32,
-  RawConnection,
-  requestHeader,
-  string,
-} from '../../interop/harness/wire.ts';
+import { RECORDS_A_BATCH } from './clients/prepared-batch.ts';
+import { rawProduce } from './clients/raw-producer.ts';
 import { warmUp } from './clients/warm-up.ts';
 import type { Peer } from './peers/peer.ts';
 import type { PeerProcess } from './peers/peer-process.ts';
 import { type Durability, durabilityConfigs } from './scenario.ts';
+import { createReadyTopic, deleteTopic } from './topics.ts';
 
-const DELETE_TOPICS = 20;
+export interface FilledTopicSpec {
+  readonly partitions: number;
+  readonly bytes: number;
+  readonly recordBytes: number;
+}
+
+export interface FilledTopic {
+  readonly name: string;
+  readonly records: number;
+}
 
 /** One kind of broker and what scenarios need to know of it: each has one that runs through all of them. */
 export class Stage {
@@ -21,7 +25,9 @@ export class Stage {
   /** What a scenario found out about this broker, such as how many records a second it takes; by the scenario's name. */
   readonly rates = new Map<string, number>();
   #broker: Promise<PeerProcess> | null = null;
-  #topics = 0;
+  #names = 0;
+  /** Topics that are filled once and read by many runs; one for each number of partitions that scenarios ask for. */
+  readonly #filled = new Map<string, Promise<FilledTopic>>();
 
   constructor(peer: Peer, seconds: number) {
     this.peer = peer;
@@ -29,8 +35,12 @@ export class Stage {
   }
 
   /** The one that runs through all scenarios, started and warmed up when the first one asks for it. */
-  broker(): Promise<PeerProcess> {
-    this.#broker ??= this.#start();
+  async broker(): Promise<PeerProcess> {
+    const broker = await this.#broker?.catch(() => null);
+    if (broker?.isRunning) return broker;
+    // The first scenario, or the one after a crash, which its failure told of.
+    this.#filled.clear();
+    this.#broker = this.#start();
     return this.#broker;
   }
 
@@ -41,9 +51,8 @@ export class Stage {
     use: (broker: PeerProcess, topic: string) => Promise<Result>,
   ): Promise<Result> {
     const broker = await this.broker();
-    this.#topics += 1;
-    const topic = `bench-${this.#topics}`;
-    await createTopic(broker.port, topic, partitions, durabilityConfigs(durability));
+    const topic = this.nextName('bench');
+    await createReadyTopic(broker.port, topic, partitions, durabilityConfigs(durability));
     try {
       return await use(broker, topic);
     } finally {
@@ -51,26 +60,40 @@ export class Stage {
     }
   }
 
+  /** A topic that holds at least `bytes` of records, evenly over its partitions. */
+  filledTopic(spec: FilledTopicSpec): Promise<FilledTopic> {
+    const key = JSON.stringify(spec);
+    const known = this.#filled.get(key);
+    if (known !== undefined) return known;
+    const filled = this.#fill(spec);
+    this.#filled.set(key, filled);
+    filled.catch(() => this.#filled.delete(key));
+    return filled;
+  }
+
+  /** One that no other run has. */
+  nextName(label: string): string {
+    this.#names += 1;
+    return `${label}-${this.#names}`;
+  }
+
   async close(): Promise<void> {
     await (await this.#broker)?.stop();
     this.#broker = null;
+  }
+
+  async #fill({ partitions, bytes, recordBytes }: FilledTopicSpec): Promise<FilledTopic> {
+    const { port } = await this.broker();
+    const name = this.nextName('filled');
+    await createReadyTopic(port, name, partitions, durabilityConfigs('neither syncs'));
+    const batch = { recordBytes, recordsABatch: RECORDS_A_BATCH };
+    const records = await rawProduce({ port, topic: name, partitions, bytes, ...batch });
+    return { name, records };
   }
 
   async #start(): Promise<PeerProcess> {
     const broker = await this.peer.start();
     if (this.peer.id !== 'sink') await warmUp(broker);
     return broker;
-  }
-}
-
-/** By DeleteTopics v1. */
-async function deleteTopic(port: number, topic: string): Promise<void> {
-  const connection = await RawConnection.open(port);
-  try {
-    const body = [requestHeader(DELETE_TOPICS, 1, 1), int32(1), string(topic), int32(30_000)];
-    connection.send(frame(Buffer.concat(body)));
-    await connection.answer(60_000);
-  } finally {
-    connection.close();
   }
 }

@@ -33,15 +33,16 @@ export class LatencySummary {
 
   /** Infinite when there was none. */
   get medianMs(): number {
-    return this.#at(0.5);
+    return this.at(0.5);
   }
 
   toString(): string {
-    const [p50, p99, worst] = [0.5, 0.99, 1].map((part) => this.#at(part).toFixed(1));
+    const [p50, p99, worst] = [0.5, 0.99, 1].map((part) => this.at(part).toFixed(1));
     return `p50 ${p50} ms, p99 ${p99} ms, worst ${worst} ms of ${this.#sortedMs.length}`;
   }
 
-  #at(part: number): number {
+  /** That `part` of them were not longer, in ms. */
+  at(part: number): number {
     return (
       this.#sortedMs[Math.floor((this.#sortedMs.length - 1) * part)] ?? Number.POSITIVE_INFINITY
     );

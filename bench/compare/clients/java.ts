@@ -32,9 +32,14 @@ export function javaCommand(
   };
 }
 
+/** A client program by its class, with the memory that Kafka's performance tools have. */
+export function toolCommand(mainClass: string, args: readonly string[]): Command {
+  return javaCommand(TOOL_HEAP, mainClass, args);
+}
+
 /** One of Kafka's performance tools, by its class below `org.apache.kafka.tools`. */
 export function kafkaTool(tool: string, args: readonly string[]): Command {
-  return javaCommand(TOOL_HEAP, `org.apache.kafka.tools.${tool}`, args);
+  return toolCommand(`org.apache.kafka.tools.${tool}`, args);
 }
 
 /** Of the jars, brokers and tools alike. */

@@ -44,7 +44,7 @@ export class PeerProcess {
     await until(
       () => `a broker answers on port ${peer.port}\n${peer.logTail()}`,
       () => {
-        if (peer.#ended) throw new Error(`the broker ended as it started\n${peer.logTail()}`);
+        if (!peer.isRunning) throw new Error(`the broker ended as it started\n${peer.logTail()}`);
         return answersApiVersions(peer.port);
       },
       START_TIMEOUT_MS,
@@ -84,7 +84,7 @@ export class PeerProcess {
 
   /** Stops it in order and removes its directory. */
   async stop(): Promise<void> {
-    if (!this.#ended) {
+    if (this.isRunning) {
       const exited = new Promise((resolve) => this.#child.once('exit', resolve));
       this.#child.kill('SIGTERM');
       const timer = setTimeout(() => this.#child.kill('SIGKILL'), STOP_TIMEOUT_MS);
@@ -95,8 +95,8 @@ export class PeerProcess {
     rmSync(this.directory, { recursive: true, force: true });
   }
 
-  get #ended(): boolean {
-    return this.#child.exitCode !== null || this.#child.signalCode !== null;
+  get isRunning(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
   readonly #killed = (): void => {

@@ -1,3 +1,4 @@
+import { costFigure, withBrokerCost } from '../broker-cost.ts';
 import {
   type ProducerPerfFigures,
   type ProducerPerfRun,
@@ -5,7 +6,13 @@ import {
   producerPerfArguments,
 } from '../clients/producer-perf.ts';
 import type { PeerProcess } from '../peers/peer-process.ts';
-import type { Durability, Figure, Measured, Scenario } from '../scenario.ts';
+import {
+  type Durability,
+  type Figure,
+  figureWithTarget,
+  type Measured,
+  type Scenario,
+} from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 
 /** What producers do in one scenario. */
@@ -32,19 +39,14 @@ const FIRST_TRIAL_BYTES = 8 * 1000 * 1000;
 const MAX_RUN_BYTES = 6e9;
 const MAX_RUN_RECORDS = 30_000_000;
 
-export const RATE = 'rate';
-export const PROCESSOR = 'broker cpu';
+const RATE = 'rate';
+const PROCESSOR = 'broker cpu';
 
 /** kafka-producer-perf-test with all it can. */
 export function produceScenario(spec: ProduceSpec): Scenario {
   const figures: Figure[] = [
-    { name: RATE, unit: 'MB/s', better: 'higher', ...optionalTarget(spec.target) },
-    {
-      name: PROCESSOR,
-      unit: 's/GB in',
-      better: 'lower',
-      ...optionalTarget(spec.processorTarget),
-    },
+    figureWithTarget({ name: RATE, unit: 'MB/s', better: 'higher' }, spec.target),
+    figureWithTarget({ name: PROCESSOR, unit: 's/GB in', better: 'lower' }, spec.processorTarget),
     { name: 'ack p50', unit: 'ms', better: 'lower' },
     { name: 'ack p99', unit: 'ms', better: 'lower' },
   ];
@@ -67,10 +69,6 @@ export function produceScenario(spec: ProduceSpec): Scenario {
   };
 }
 
-export function optionalTarget(target: number | undefined): { target?: number } {
-  return target === undefined ? {} : { target };
-}
-
 function boundedRecords(records: number, spec: ProduceSpec): number {
   const most = Math.min(MAX_RUN_RECORDS, MAX_RUN_BYTES / spec.recordBytes);
   return Math.round(Math.min(records, most));
@@ -91,17 +89,13 @@ async function produceOnce(
     recordBytes: spec.recordBytes,
     settings: spec.settings ?? {},
   };
-  const before = broker.processorMs;
-  const found = await producerPerf(run);
-  const after = broker.processorMs;
-  const figures: Record<string, number> = {
+  const { result: found, processorSeconds } = await withBrokerCost(broker, () => producerPerf(run));
+  const figures = {
     [RATE]: (found.recordsPerSecond * spec.recordBytes) / 1e6,
+    ...costFigure(PROCESSOR, processorSeconds, records * spec.recordBytes),
     'ack p50': found.p50Ms,
     'ack p99': found.p99Ms,
   };
-  if (before !== null && after !== null) {
-    figures[PROCESSOR] = (after - before) / 1000 / ((records * spec.recordBytes) / 1e9);
-  }
   return {
     recordsPerSecond: found.recordsPerSecond,
     outcome: { figures, command: commandOf(run) },
@@ -113,7 +107,7 @@ function commandOf(run: ProducerPerfRun): string {
 }
 
 /** Records a second, from runs that grow until one is long enough to tell. */
-async function findRate(stage: Stage, spec: ProduceSpec): Promise<number> {
+export async function findRate(stage: Stage, spec: ProduceSpec): Promise<number> {
   for (let records = FIRST_TRIAL_BYTES / spec.recordBytes; ; records *= 5) {
     const count = boundedRecords(records, spec);
     const found = await stage.withTopic(spec.partitions, spec.durability, (broker, topic) =>

@@ -1,4 +1,4 @@
-import { ApiKey, type MessageCodec } from '@millrace/protocol';
+import { ApiKey, ErrorCode } from '@millrace/protocol';
 import { ApiVersionsRequest } from '@millrace/protocol/messages/api-versions-request';
 import {
   ApiVersionsResponse,
@@ -37,29 +37,9 @@ import {
   createProduceResponseTopicProduceResponse,
   ProduceResponse,
 } from '@millrace/protocol/messages/produce-response';
-
-/** One API of the sink. */
-export interface SinkApi {
-  readonly request: MessageCodec<unknown>;
-  readonly response: MessageCodec<unknown>;
-  readonly maxVersion: number;
-  /** `request` is null when it was in a version that is too new. Null: there is no answer. */
-  answer(request: unknown, version: number): unknown;
-}
-
-/** The only node there is. */
-export const NODE_ID = 1;
-export const HOST = '127.0.0.1';
-
-/** What is the same whatever a codec carries. */
-export function sinkApi<Request, Response>(
-  request: MessageCodec<Request>,
-  response: MessageCodec<Response>,
-  maxVersion: number,
-  answer: (request: Request, version: number) => Response | null,
-): SinkApi {
-  return { request, response, maxVersion, answer } as unknown as SinkApi;
-}
+import { HOST, NODE_ID, type SinkApi, sinkApi } from './sink-api.ts';
+import { groupApis } from './sink-groups.ts';
+import { sourceApis } from './source.ts';
 
 /** By API key. Topics are kept by their names alone, so versions that name them by id are not announced. */
 export function sinkAnswers(port: number): ReadonlyMap<number, SinkApi> {
@@ -67,6 +47,8 @@ export function sinkAnswers(port: number): ReadonlyMap<number, SinkApi> {
   const topics = new Map<string, number>();
   const apis: SinkApi[] = [
     ...topicApis(topics, port),
+    ...groupApis(port),
+    ...sourceApis(),
     sinkApi(ProduceRequest, ProduceResponse, 12, acknowledge),
     sinkApi(InitProducerIdRequest, InitProducerIdResponse, 4, () =>
       createInitProducerIdResponse({ producerId: 1, producerEpoch: 0 }),
@@ -74,7 +56,7 @@ export function sinkAnswers(port: number): ReadonlyMap<number, SinkApi> {
   ];
   const announced = sinkApi(ApiVersionsRequest, ApiVersionsResponse, 3, (request) =>
     createApiVersionsResponse({
-      errorCode: request === null ? 35 : 0,
+      errorCode: request === null ? ErrorCode.UNSUPPORTED_VERSION : ErrorCode.NONE,
       apiKeys: apis.map(({ request: { apiKey, minVersion }, maxVersion }) =>
         createApiVersionsResponseApiVersion({
           apiKey,

@@ -25,8 +25,14 @@ function serve(socket: Socket): void {
   socket.on('data', (chunk: Buffer) => {
     frames.push(chunk);
     socket.cork();
-    for (let frame = frames.next(); frame !== null; frame = frames.next()) {
-      for (const part of answer(frame, writer)) socket.write(part);
+    try {
+      for (let frame = frames.next(); frame !== null; frame = frames.next()) {
+        for (const part of answer(frame, writer)) socket.write(part);
+      }
+    } catch (error) {
+      // Only a client that the sink was not made for comes here.
+      console.error(error);
+      socket.destroy();
     }
     socket.uncork();
   });
@@ -41,7 +47,7 @@ function answer(frame: Buffer, writer: Writer): readonly Buffer[] {
   // A client that asks for a version that is too new is told what there is in version 0 (KIP-511).
   const version = apiVersion > api.maxVersion ? 0 : apiVersion;
   const request = version === apiVersion ? api.request.decode(reader, version) : null;
-  const response = api.answer(request, version);
+  const response = api.answer(request);
   if (response === null) return [];
   const encoded = encodeResponseFrame(writer, api.response, response, {
     apiVersion: version,

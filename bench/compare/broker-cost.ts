@@ -1,0 +1,22 @@
+import type { PeerProcess } from './peers/peer-process.ts';
+
+/** Runs `work` and gives its result with the processor time that the broker took meanwhile, in s; null if unknown. */
+export async function withBrokerCost<Result>(
+  broker: PeerProcess,
+  work: () => Promise<Result>,
+): Promise<{ readonly result: Result; readonly processorSeconds: number | null }> {
+  const before = broker.processorMs;
+  const result = await work();
+  const after = broker.processorMs;
+  const isKnown = before !== null && after !== null;
+  return { result, processorSeconds: isKnown ? (after - before) / 1000 : null };
+}
+
+/** A figure of that name in seconds a gigabyte (10^9 bytes), where the system tells. */
+export function costFigure(
+  name: string,
+  processorSeconds: number | null,
+  bytes: number,
+): Record<string, number> {
+  return processorSeconds === null ? {} : { [name]: processorSeconds / (bytes / 1e9) };
+}

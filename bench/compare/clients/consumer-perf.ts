@@ -1,0 +1,54 @@
+// kafka-consumer-perf-test.
+
+import { Program, runOk } from '../../../interop/harness/program.ts';
+import { type Command, kafkaTool } from './java.ts';
+
+const TIMEOUT_MS = 300_000;
+
+export interface ConsumerPerfRun {
+  readonly bootstrap: string;
+  readonly topic: string;
+  readonly group: string;
+  /** It ends when it has read this many, from the beginning of the topic on. */
+  readonly records: number;
+}
+
+function commandOf(run: ConsumerPerfRun): Command {
+  return kafkaTool('ConsumerPerformance', consumerPerfArguments(run));
+}
+
+export function consumerPerfArguments({
+  bootstrap,
+  topic,
+  group,
+  records,
+}: ConsumerPerfRun): string[] {
+  return [
+    ...['--bootstrap-server', bootstrap, '--topic', topic, '--group', group],
+    ...['--num-records', String(records), '--timeout', '60000'],
+  ];
+}
+
+/** Records a second of the time that it fetched, without that in which its group came together. */
+export async function consumerPerf(run: ConsumerPerfRun): Promise<number> {
+  const { command, args } = commandOf(run);
+  const { stdout } = await runOk(command, args, { timeoutMs: TIMEOUT_MS });
+  return fetchedRecordsPerSecond(stdout, run.records);
+}
+
+/** Starts one that reads until it has all; for who wants to do something meanwhile. */
+export function startConsumerPerf(run: ConsumerPerfRun): Program {
+  const { command, args } = commandOf(run);
+  return new Program(command, args, () => {});
+}
+
+/** Reads the last column of its one line of figures. Throws when it read less than it should. */
+export function fetchedRecordsPerSecond(output: string, records: number): number {
+  const line = output.split('\n').findLast((text) => /^\d{4}-/.test(text)) ?? '';
+  const columns = line.split(', ');
+  const [read, rate] = [Number(columns[4]), Number(columns.at(-1))];
+  if (!(read >= records) || !(rate > 0)) {
+    throw new Error(`kafka-consumer-perf-test did not read ${records} records:\n${output}`);
+  }
+  return rate;
+}
