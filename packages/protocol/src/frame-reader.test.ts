@@ -118,6 +118,38 @@ describe('any split of the stream', () => {
   });
 });
 
+test('a caller that takes the memory of its chunks back gets the same frames', () => {
+  const body = fc.integer({ min: 0, max: 50_000 });
+  const lengths = fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 90_000 }));
+  fc.assert(
+    fc.property(
+      fc.array(body, { maxLength: 8 }),
+      fc.infiniteStream(lengths),
+      fc.infiniteStream(fc.nat(3)),
+      (sizes, pieces, takes) => {
+        const bodies = sizes.map((size, index) => Buffer.alloc(size, index + 1));
+        const stream = Buffer.concat(bodies.map(framed));
+        const shared = Buffer.alloc(90_000);
+        const reader = new FrameReader(MAX);
+        const frames: Buffer[] = [];
+        for (let at = 0; at < stream.length; ) {
+          const length = stream.copy(shared, 0, at, at + pieces.next().value!);
+          at += length;
+          reader.push(shared.subarray(0, length));
+          for (let left = takes.next().value!; left > 0; left--) {
+            const frame = reader.next();
+            if (frame !== null) frames.push(Buffer.from(frame));
+          }
+          reader.detach();
+          shared.fill(0xdd);
+        }
+        assert.deepEqual([...frames, ...drain(reader)], bodies);
+      },
+    ),
+    { seed: 22, numRuns: 150 },
+  );
+});
+
 describe('copies', () => {
   test('none for frames that lie within a chunk', () => {
     const chunk = chunkOf(Buffer.concat([framed(Buffer.from('one')), framed(Buffer.from('two'))]));

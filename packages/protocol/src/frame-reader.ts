@@ -86,6 +86,21 @@ export class FrameReader {
     }
   }
 
+  /**
+   * Copies what is left of the chunk that was pushed last, whose memory the caller takes back. Frames that `next` gave
+   * may be views on it.
+   */
+  detach(): void {
+    const chunk = this.#chunks.at(-1);
+    if (chunk === undefined || this.#gather !== null) return;
+    const isFirst = this.#chunks.length === 1;
+    const rest = isFirst ? chunk.subarray(this.#position) : chunk;
+    if (isFirst) this.#position = 0;
+    this.#chunks.pop();
+    if (rest.length < GATHER_BELOW_BYTES) this.#gatherChunk(rest);
+    else this.#chunks.push(copyOf(rest));
+  }
+
   /** Whether `next` gives a frame, or throws. */
   hasNext(): boolean {
     if (this.#failure !== null) return true;
@@ -186,6 +201,12 @@ export class FrameReader {
     this.#chunks[0] = compactView(first.subarray(this.#position));
     this.#position = 0;
   }
+}
+
+function copyOf(bytes: Buffer): Buffer {
+  const copy = Buffer.allocUnsafeSlow(bytes.length);
+  bytes.copy(copy);
+  return copy;
 }
 
 /** The first bytes of protocols that end up on a Kafka port by mistake, read as the length they are taken for. */

@@ -143,8 +143,7 @@ export interface PartitionLog {
    * Validates and appends the record batches in `records` (a `records` field as it came: one or more v2
    * batches), and resolves when they are as durable as `flushMessages` asks. The order is fixed before this returns
    * its promise, and so are the offsets, unless a batch has to be recompressed first (`compression`) or comes
-   * behind one. The header fields outside the CRC are patched in place; the log keeps `records` (tail cache), so
-   * the caller must not write to it again.
+   * behind one. The log copies `records`, whose memory is the caller's again when this returns.
    * Never rejects for what a producer sent or a disk did: the outcome is in `AppendResult.error`.
    */
   append(records: Buffer): Promise<AppendResult>;

@@ -136,12 +136,6 @@ async function answerByTopic(
   return createProduceResponse({ responses: [...byTopic.values()] });
 }
 
-function tellProduced(events: EventSurface, topic: string, batch: Buffer): void {
-  if (!events.hears('records-produced')) return;
-  const records = batchHeader.recordCount(batch, 0);
-  events.emit('records-produced', { topic, records, bytes: batch.length });
-}
-
 function tellFailures(events: EventSurface, response: ProduceResponse): void {
   if (!events.hears('partition-failed')) return;
   for (const { name, partitionResponses } of response.responses) {
@@ -200,9 +194,15 @@ function appendTopic(
     }
     const recordsRefusal = refusalOfRecords(records, version);
     if (recordsRefusal !== null) return refused(index, recordsRefusal);
+    const { events } = dependencies;
     const batch = records as Buffer;
+    const { length: bytes } = batch;
+    const count = batchHeader.recordCount(batch, 0);
+    // The request's memory is another's by the time of the answer.
     return log.append(batch).then((result) => {
-      if (result.error === ErrorCode.NONE) tellProduced(dependencies.events, topic.name, batch);
+      if (result.error === ErrorCode.NONE && events.hears('records-produced')) {
+        events.emit('records-produced', { topic: topic.name, records: count, bytes });
+      }
       return answerOf(index, result);
     });
   });

@@ -8,6 +8,7 @@ import { type Dispatcher, ProtocolViolation } from './dispatcher.ts';
 import { type LoopTurn, TurnDebt, type TurnUser } from './loop-turn.ts';
 import type { MemoryUser, RequestMemory } from './request-memory.ts';
 import { ResponseWriter } from './response-writer.ts';
+import { readInto } from './socket-reading.ts';
 
 /** Requests of one connection that may be under way at a time; past it the socket is not read. */
 const MAX_IN_FLIGHT_REQUESTS = 64;
@@ -40,7 +41,10 @@ export type ConnectionCloseCause =
 
 export interface ConnectionOptions {
   readonly id: number;
+  /** Not read from yet. */
   readonly socket: Socket;
+  /** What sockets are read into, one after the other. */
+  readonly readBuffer: Buffer;
   readonly listener: string;
   readonly dispatcher: Dispatcher;
   readonly memory: RequestMemory;
@@ -93,7 +97,7 @@ export class Connection implements ConnectionInfo, MemoryUser, TurnUser {
   lastActivityMs: number;
 
   constructor(options: ConnectionOptions) {
-    const { socket } = options;
+    const socket = readInto(options.socket, options.readBuffer, (bytes) => this.#onBytes(bytes));
     this.#options = options;
     this.#socket = socket;
     this.id = options.id;
@@ -112,7 +116,6 @@ export class Connection implements ConnectionInfo, MemoryUser, TurnUser {
       (reason) => this.close('answer', reason),
     );
     socket.setNoDelay(true);
-    socket.on('data', (chunk: Buffer) => this.#onData(chunk));
     socket.on('end', () => this.#onEnd());
     socket.on('error', (error) => this.#onSocketError(error));
     socket.on('close', () => this.#onClosed());
@@ -159,12 +162,14 @@ export class Connection implements ConnectionInfo, MemoryUser, TurnUser {
     if (!this.#closed) this.#decode();
   }
 
-  #onData(chunk: Buffer): void {
+  /** `bytes` are there until this returns. */
+  #onBytes(bytes: Buffer): void {
     if (this.#closed || this.#draining) return;
     this.lastActivityMs = this.#options.nowMs();
-    this.#receivedBytes += chunk.length;
-    this.#frames.push(chunk);
+    this.#receivedBytes += bytes.length;
+    this.#frames.push(bytes);
     this.#decode();
+    this.#frames.detach();
   }
 
   /** Begins every request that may begin, then reads on or holds the socket back. */
@@ -221,7 +226,9 @@ export class Connection implements ConnectionInfo, MemoryUser, TurnUser {
   }
 
   #begin(frame: Buffer): void {
-    const dispatched = this.#options.dispatcher.begin(frame, this);
+    const { dispatcher, readBuffer } = this.#options;
+    const isBorrowed = frame.buffer === readBuffer.buffer;
+    const dispatched = dispatcher.begin(frame, this, isBorrowed);
     const slot: Slot = { requestBytes: dispatched.requestBytes, ready: false, answer: null };
     this.#slots.push(slot);
     this.#countRequest(slot.requestBytes);

@@ -20,6 +20,8 @@ import { type ConnectionInfo, EncodedBody, type Handler, type RequestContext } f
 const MAX_REQUEST_ELEMENTS = 1 << 17;
 /** Their answers grow with what the broker holds, not with what was asked; Metadata of 10,000 topics has 1 MiB. */
 const BULK_APIS = new Set<number>([ApiKey.Fetch, ApiKey.Metadata]);
+/** Their handlers keep nothing of a request's bytes once they have begun it. */
+const LENT_APIS = new Set<number>([ApiKey.Produce]);
 /** What an element is counted as in request memory, beside its bytes. */
 const ELEMENT_BYTES = 128;
 
@@ -57,8 +59,13 @@ export class Dispatcher {
     this.#nowMs = nowMs;
   }
 
-  /** Throws `ProtocolViolation` when the frame is no request that can be answered. */
-  begin(frame: Buffer, connection: ConnectionInfo): Dispatched {
+  /**
+   * Throws `ProtocolViolation` when the frame is no request that can be answered. The memory of a frame that `isBorrowed`
+   * is the caller's again when this returns: all but Produce, whose records the logs copy, get a frame of their own.
+   */
+  begin(bytes: Buffer, connection: ConnectionInfo, isBorrowed: boolean): Dispatched {
+    const mayStay = !isBorrowed || LENT_APIS.has(apiKeyOf(bytes));
+    const frame = mayStay ? bytes : Buffer.from(bytes);
     const reader = new Reader(frame, 0, frame.length, MAX_REQUEST_ELEMENTS);
     const header = this.#header(reader, frame, connection);
     const handler = this.#handlers.get(header.apiKey);
@@ -167,6 +174,11 @@ export class Dispatcher {
       errorCounts: frame === null ? NO_ERROR_CODES : this.#writer.errorCounts,
     });
   }
+}
+
+/** −1 where there is none. */
+function apiKeyOf(frame: Buffer): number {
+  return frame.length < 2 ? -1 : frame.readInt16BE(0);
 }
 
 function serves(handler: Handler, version: number): boolean {

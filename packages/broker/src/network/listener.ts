@@ -25,6 +25,8 @@ export interface ListenerOptions {
   /** Leaves the IPv4 addresses of this port to another listener. */
   readonly ipv6Only: boolean;
   readonly pool: BufferPool;
+  /** What sockets are read into, one after the other. */
+  readonly readBuffer: Buffer;
   /** Gives ids that are unique in the broker. */
   readonly nextId: () => number;
   readonly dispatcher: Dispatcher;
@@ -55,8 +57,9 @@ export class Listener {
   constructor(options: ListenerOptions) {
     this.#options = options;
     // allowHalfOpen: a client that has sent its last request may still be owed the answers.
-    this.#server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) =>
-      this.#accept(socket),
+    this.#server = createServer(
+      { allowHalfOpen: true, noDelay: true, pauseOnConnect: true },
+      (socket) => this.#accept(socket),
     );
   }
 
@@ -141,11 +144,9 @@ export class Listener {
     const cancel = this.#options.clock.schedule(delayMs, () => {
       release();
       this.#serve(socket);
-      socket.resume();
     });
     const held: HeldSocket = { drop };
     this.#held.add(held);
-    socket.pause();
     socket.on('error', onError);
     socket.on('close', drop);
   }
@@ -155,6 +156,7 @@ export class Listener {
     const connection = new Connection({
       id: this.#options.nextId(),
       socket,
+      readBuffer: this.#options.readBuffer,
       listener: this.#options.name,
       dispatcher: this.#options.dispatcher,
       memory: this.#options.memory,

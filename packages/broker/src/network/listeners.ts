@@ -26,7 +26,13 @@ export interface BoundListener {
   readonly advertisedPort: number;
 }
 
-type Shared = Omit<ListenerOptions, 'name' | 'host' | 'port' | 'ipv6Only' | 'pool' | 'nextId'>;
+type Shared = Omit<
+  ListenerOptions,
+  'name' | 'host' | 'port' | 'ipv6Only' | 'pool' | 'readBuffer' | 'nextId'
+>;
+
+/** What one read of a socket takes at most. Larger reads make fewer calls; a burst of a producer fits. */
+const READ_BUFFER_BYTES = 256 * 1024;
 
 /** The listeners of one broker, which share its bounds. */
 export class Listeners {
@@ -37,12 +43,16 @@ export class Listeners {
 
   constructor(addresses: readonly ListenerAddress[], shared: Shared) {
     const pool = new BufferPool();
+    const readBuffer = Buffer.allocUnsafeSlow(READ_BUFFER_BYTES);
     let lastId = 0;
     const nextId = () => ++lastId;
     this.#listeners = addresses.map((address) => {
       const { name, host, port } = address;
       const ipv6Only = sharesPortWithIpv4(address, addresses);
-      const listener = new Listener({ ...shared, name, host, port, ipv6Only, pool, nextId });
+      const listener = new Listener({
+        ...{ ...shared, name, host, port, ipv6Only },
+        ...{ pool, readBuffer, nextId },
+      });
       return { address, listener };
     });
   }

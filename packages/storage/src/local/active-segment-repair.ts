@@ -133,14 +133,21 @@ async function collect(
   const batches: Buffer[] = [];
   while (position < end) {
     const left = end - position;
-    const some = tail.collect(offset, left, true) ?? [
-      await readBatches(file, segment, position, left),
-    ];
+    const some = cached(tail, offset, left) ?? [await readBatches(file, segment, position, left)];
     batches.push(...some);
     position += some.reduce((sum, batch) => sum + batch.length, 0);
     offset = nextOffsetAfter(some.at(-1)!);
   }
   return batches;
+}
+
+/** A copy, since it may be held for as long as the disk is away. */
+function cached(tail: LogTail, offset: number, maxBytes: number): Buffer[] | null {
+  const slice = tail.collect(offset, maxBytes, true);
+  if (slice === null) return null;
+  const copies = slice.parts.map((part) => Buffer.from(part as Buffer));
+  slice.release();
+  return copies;
 }
 
 async function writeAll(

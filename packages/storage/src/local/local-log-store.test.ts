@@ -23,7 +23,10 @@ function environment(
   return {
     clock,
     newStore: () =>
-      new LocalLogStore({ dataDir, fileSystem, clock, tailCacheBytes, maxActiveFiles }),
+      new LocalLogStore({
+        ...{ dataDir, fileSystem, clock, tailCacheBytes, maxActiveFiles },
+        onMemoryReuse: (memory) => memory.fill(0xdd),
+      }),
     dispose,
   };
 }
@@ -43,6 +46,11 @@ class LimitedFileSystem extends MemoryFileSystem {
 runLogStoreConformance({
   name: 'local, in memory',
   create: async () => environment(new MemoryFileSystem(), '/data', 1024 * 1024, async () => {}),
+});
+
+runLogStoreConformance({
+  name: 'local, in memory, with a small tail cache',
+  create: async () => environment(new MemoryFileSystem(), '/data', 12 * 1024, async () => {}),
 });
 
 runLogStoreConformance({

@@ -66,6 +66,8 @@ export interface LocalLogStoreOptions {
   readonly clock?: Clock;
   /** Memory for recent batches, over all logs. */
   readonly tailCacheBytes?: number;
+  /** Sees memory of the tail cache that nobody holds any more; tests overwrite it. */
+  readonly onMemoryReuse?: (memory: Buffer) => void;
   /** Files of segments that are written to, kept open; more partitions than that cost an open for each write. */
   readonly maxActiveFiles?: number;
   /** `producer.id.expiration.ms` */
@@ -125,7 +127,10 @@ export class LocalLogStore implements LogStore {
     this.#clock = options.clock ?? systemClock;
     this.#onNotice = options.onNotice ?? (() => {});
     this.#uniqueHex = options.uniqueHex ?? (() => randomBytes(16).toString('hex'));
-    this.#tailCache = new TailCache(options.tailCacheBytes ?? DEFAULT_TAIL_CACHE_BYTES);
+    this.#tailCache = new TailCache(
+      options.tailCacheBytes ?? DEFAULT_TAIL_CACHE_BYTES,
+      options.onMemoryReuse,
+    );
     const onCloseError = (error: unknown) =>
       this.#onNotice(`A file could not be closed: ${messageOf(error)}`);
     this.#openFiles = new OpenFiles(this.#fileSystem, 'read', MAX_OPEN_FILES, onCloseError);

@@ -189,7 +189,7 @@ export class LocalLog implements PartitionLog {
     if (this.#line.isEmpty && !needsRecompression(records, target)) {
       return this.#admit(records, nowMs);
     }
-    const ready = recompressedRecords(records, target, this.#around.recompressor);
+    const ready = recompressedRecords(Buffer.from(records), target, this.#around.recompressor);
     return this.#line.add(records.length, ready, (outcome) => this.#admitFromLine(outcome));
   }
 
@@ -235,13 +235,14 @@ export class LocalLog implements PartitionLog {
       leaderEpoch: this.#epochs.latest,
       logAppendTimeMs: isLogAppendTime ? nowMs : null,
     };
-    const { nextOffset, maxTimestampMs } = stampBatches(records, stamp);
+    const kept = this.#tail.keep(records);
+    const { nextOffset, maxTimestampMs } = stampBatches(kept.bytes, stamp);
     this.#logEndOffset = nextOffset;
-    if (isIdempotent) this.#producers.add(records, 0, nowMs);
+    if (isIdempotent) this.#producers.add(kept.bytes, 0, nowMs);
     const success = this.#success(baseOffset, isLogAppendTime ? nowMs : -1);
     return new Promise((resolve) => {
       this.#writer.enqueue({
-        records,
+        records: kept,
         baseOffset,
         nextOffset: this.#logEndOffset,
         maxTimestampMs,
@@ -547,7 +548,7 @@ export class LocalLog implements PartitionLog {
     let bytes = 0;
     for (const append of round) {
       if (append.records === null) continue;
-      bytes += append.records.length;
+      bytes += append.records.bytes.length;
       this.#tail.add(append.baseOffset, append.nextOffset, append.records);
     }
     this.#checkpoint.noteRound(bytes);
@@ -562,7 +563,10 @@ export class LocalLog implements PartitionLog {
       if (undo !== null) this.#producers.restore(undo.previous, undo.producerId);
     }
     this.#logEndOffset = this.#highWatermark;
-    for (const append of lost) append.resolve(refusedAppend(refusal, this.#start.offset));
+    for (const append of lost) {
+      append.records?.slab.release();
+      append.resolve(refusedAppend(refusal, this.#start.offset));
+    }
     if (this.#writer.refusal !== null) this.#notify();
   }
 

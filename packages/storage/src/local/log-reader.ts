@@ -244,13 +244,3 @@ function fileSlice(shared: SharedFile, start: number, sizeBytes: number): Record
   };
   return { sizeBytes, parts: [part], release: () => shared.release() };
 }
-
-/** A slice of what is in memory: nothing to give back. */
-export function bufferSlice(parts: readonly Buffer[]): RecordSlice {
-  if (parts.length === 0) return EMPTY_SLICE;
-  return {
-    sizeBytes: parts.reduce((sum, part) => sum + part.length, 0),
-    parts,
-    release: () => {},
-  };
-}

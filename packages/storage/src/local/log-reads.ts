@@ -1,7 +1,7 @@
 import { ErrorCode, type RecordSlice } from '@millrace/protocol';
 import type { ReadOptions, ReadResult, TimestampedOffset } from '../log-store.ts';
 import { messageOf } from './disk-errors.ts';
-import { bufferSlice, DamagedLogError, EMPTY_SLICE, type LogReader } from './log-reader.ts';
+import { DamagedLogError, EMPTY_SLICE, type LogReader } from './log-reader.ts';
 import { DroppedSegmentError } from './open-files.ts';
 import type { LogTail } from './tail-cache.ts';
 import { findMaxTimestamp, findTimestamp } from './timestamp-lookup.ts';
@@ -43,11 +43,10 @@ export class LogReads {
       return this.#result(ErrorCode.OFFSET_OUT_OF_RANGE);
     }
     if (offset >= log.highWatermark) return this.#result(ErrorCode.NONE);
-    const cached =
-      options.preferFile === true
-        ? null
-        : this.#parts.tail.collect(offset, maxBytes, options.minOneBatch);
-    if (cached !== null) return this.#result(ErrorCode.NONE, bufferSlice(cached));
+    const { tail } = this.#parts;
+    const preferFile = options.preferFile === true || tail.isCrowded;
+    const cached = preferFile ? null : tail.collect(offset, maxBytes, options.minOneBatch);
+    if (cached !== null) return this.#result(ErrorCode.NONE, cached);
     try {
       const records = await this.#readFiles(offset, maxBytes, options.minOneBatch);
       return this.#result(ErrorCode.NONE, records);

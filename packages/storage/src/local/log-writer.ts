@@ -7,6 +7,7 @@ import { cutFile } from './cut-file.ts';
 import { DiskFullError, isDiskFull, isOutOfFiles, messageOf } from './disk-errors.ts';
 import { LogRepair } from './log-repair.ts';
 import type { PendingAppend, Refusal } from './pending-append.ts';
+import { AdjacentBuffers } from './record-memory.ts';
 import type { SegmentList } from './segment.ts';
 import { MAX_INT32 } from './segment-index.ts';
 import type { SharedFile } from './shared-file.ts';
@@ -111,7 +112,7 @@ export class LogWriter {
 
   enqueue(append: PendingAppend): void {
     this.#queue.push(append);
-    this.#pendingBytes += append.records?.length ?? 0;
+    this.#pendingBytes += append.records?.bytes.length ?? 0;
     this.#running ??= this.#run();
   }
 
@@ -187,7 +188,7 @@ export class LogWriter {
     let bytes = 0;
     let buffers = 0;
     for (const append of this.#queue) {
-      const size = append.records?.length ?? 0;
+      const size = append.records?.bytes.length ?? 0;
       if (buffers === MAX_WRITE_BUFFERS) break;
       if (bytes > 0 && bytes + size > MAX_ROUND_BYTES) break;
       if (round.length > 0 && this.#needsRoll(append, bytes)) break;
@@ -205,7 +206,7 @@ export class LogWriter {
     const size = segment.sizeBytes + precedingBytes;
     if (size === 0) return false;
     if (append.records === null) return append.mustRoll;
-    if (size + append.records.length > segmentBytes) return true;
+    if (size + append.records.bytes.length > segmentBytes) return true;
     if (append.nextOffset - 1 - segment.baseOffset > MAX_INT32) return true;
     if (index.isFull(segmentIndexBytes)) return true;
     // Where records have timestamps, a segment's age is the time between its first batch and this one.
@@ -218,8 +219,9 @@ export class LogWriter {
   }
 
   async #write(round: readonly PendingAppend[]): Promise<void> {
-    const buffers: Buffer[] = [];
-    for (const { records } of round) if (records !== null) buffers.push(records);
+    const adjacent = new AdjacentBuffers();
+    for (const { records } of round) if (records !== null) adjacent.add(records.bytes);
+    const buffers = adjacent.take();
     if (buffers.length === 0) return;
     const { segment } = this.#segments.active;
     const { file } = await this.#openFile();
@@ -254,8 +256,8 @@ export class LogWriter {
 
   /** Takes the batches of one append, which can be read now, into the segment and its index. */
   #index(append: PendingAppend): void {
-    const { records } = append;
-    if (records === null) return;
+    if (append.records === null) return;
+    const records = append.records.bytes;
     const { segment, index } = this.#segments.active;
     const { indexIntervalBytes } = this.#host.config;
     segment.firstTimestampMs ??= append.maxTimestampMs;
@@ -319,7 +321,7 @@ export class LogWriter {
     for (const append of round) this.#index(append);
     segment.publish(index);
     this.#repair.worked();
-    for (const { records } of round) this.#pendingBytes -= records?.length ?? 0;
+    for (const { records } of round) this.#pendingBytes -= records?.bytes.length ?? 0;
     this.#host.published(round, segment.nextOffset);
     for (const append of round) append.resolve(append.success);
   }

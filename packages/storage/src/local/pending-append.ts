@@ -1,5 +1,6 @@
 import type { AppendResult, RecordError } from '../log-store.ts';
 import type { ProducerEntry, ProducerStates } from './producer-states.ts';
+import type { KeptRecords } from './record-memory.ts';
 
 /** What a producer's state was before an append, so that a failed one can be undone. */
 export interface ProducerUndo {
@@ -12,7 +13,7 @@ export interface ProducerUndo {
  * original is durable, or a flush. The last two write nothing: their `records` are null.
  */
 export interface PendingAppend {
-  readonly records: Buffer | null;
+  readonly records: KeptRecords | null;
   /** First offset, and the offset after the last; both the log's end where nothing is written. */
   readonly baseOffset: number;
   readonly nextOffset: number;

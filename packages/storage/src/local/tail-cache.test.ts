@@ -1,113 +1,165 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { batchHeader } from '@millrace/protocol';
+import { batchHeader, type RecordSlice } from '@millrace/protocol';
 import { baseOffsetsIn, batchOf } from '../log-store-testing.ts';
-import { TailCache } from './tail-cache.ts';
+import type { KeptRecords } from './record-memory.ts';
+import { type LogTail, TailCache } from './tail-cache.ts';
 
-/** A stored batch in memory of its own. */
-function stored(baseOffset: number, valueBytes = 1000): Buffer {
-  const batch = batchOf({ values: ['x'.repeat(valueBytes), 'y'] });
-  batchHeader.setBaseOffset(batch, 0, baseOffset);
-  const own = Buffer.allocUnsafeSlow(batch.length);
-  batch.copy(own);
-  return own;
+const SLAB_BYTES = 64 * 1024;
+
+/** A cache whose memory is overwritten once nobody holds it. */
+function cacheOf(slabs: number): TailCache {
+  return new TailCache(slabs * SLAB_BYTES, (memory) => memory.fill(0xdd));
 }
 
-test('gives the very buffers that were appended, cut at maxBytes', () => {
-  const tail = new TailCache(1_000_000).createTail();
-  const batches = [stored(10), stored(12), stored(14)];
-  for (const batch of batches)
-    tail.add(batchHeader.baseOffset(batch, 0), batchHeader.lastOffset(batch, 0) + 1, batch);
+/** Two records. */
+function batchAt(baseOffset: number, valueBytes = 1000): Buffer {
+  const batch = batchOf({ values: ['x'.repeat(valueBytes), 'y'] });
+  batchHeader.setBaseOffset(batch, 0, baseOffset);
+  return batch;
+}
+
+function append(tail: LogTail, batch: Buffer): void {
+  const offset = batchHeader.baseOffset(batch, 0);
+  tail.add(offset, batchHeader.lastOffset(batch, 0) + 1, tail.keep(batch));
+}
+
+function bytesOf(slice: RecordSlice | null): Buffer {
+  assert.ok(slice !== null);
+  const bytes = Buffer.concat(slice.parts as Buffer[]);
+  assert.equal(slice.sizeBytes, bytes.length);
+  slice.release();
+  return bytes;
+}
+
+test('gives what was appended, cut at maxBytes, what lies together as one part', () => {
+  const tail = cacheOf(16).createTail();
+  const batches = [batchAt(10), batchAt(12), batchAt(14)];
+  for (const batch of batches) append(tail, batch);
   const size = batches[0]!.length;
   assert.equal(tail.collect(9, 1, true), null);
   assert.equal(tail.collect(16, 1, true), null);
-  const parts = tail.collect(13, 2 * size, true)!;
-  assert.equal(parts[0]!.buffer, batches[1]!.buffer);
-  assert.equal(parts[1], batches[2]);
-  const cut = tail.collect(11, size + 10, true)!;
-  assert.deepEqual(
-    cut.map((part) => part.length),
-    [size, 10],
-  );
-  assert.deepEqual(tail.collect(12, size - 1, false), []);
-  assert.deepEqual(baseOffsetsIn(Buffer.concat(tail.collect(12, 1, true)!)), [12]);
+  const both = tail.collect(13, 2 * size, true)!;
+  assert.equal(both.parts.length, 1);
+  assert.deepEqual(bytesOf(both), Buffer.concat(batches.slice(1)));
+  assert.equal(bytesOf(tail.collect(11, size + 10, true)).length, size + 10);
+  assert.equal(tail.collect(12, size - 1, false)!.sizeBytes, 0);
+  assert.deepEqual(baseOffsetsIn(bytesOf(tail.collect(12, 1, true))), [12]);
+});
+
+test('parts are as many as there are places: another log between two appends, or a batch with memory of its own', () => {
+  const cache = cacheOf(16);
+  const [one, two] = [cache.createTail(), cache.createTail()];
+  append(one, batchAt(0));
+  append(two, batchAt(0));
+  append(one, batchAt(2));
+  append(one, batchAt(4));
+  append(one, batchAt(6, SLAB_BYTES));
+  const slice = one.collect(0, 10 * SLAB_BYTES, true)!;
+  assert.equal(slice.parts.length, 3);
+  assert.deepEqual(baseOffsetsIn(bytesOf(slice)), [0, 2, 4, 6]);
 });
 
 test('drops the oldest appends of all logs past its bound', () => {
-  const cache = new TailCache(5 * 1400);
+  const cache = new TailCache(16 * 1024);
   const [one, two] = [cache.createTail(), cache.createTail()];
-  for (let index = 0; index < 10; index++) {
-    one.add(2 * index, 2 * index + 2, stored(2 * index));
-    two.add(2 * index, 2 * index + 2, stored(2 * index));
+  for (let index = 0; index < 20; index++) {
+    append(one, batchAt(2 * index, 200));
+    append(two, batchAt(2 * index, 200));
   }
-  assert.ok(cache.bytes <= 5 * 1400);
+  assert.ok(cache.bytes <= 16 * 1024);
   for (const tail of [one, two]) {
     assert.equal(tail.collect(0, 1, true), null);
-    assert.notEqual(tail.collect(19, 1, true), null);
+    assert.equal(bytesOf(tail.collect(39, 1, true)).length, batchAt(0, 200).length);
   }
   one.clear();
   two.clear();
-  assert.equal(cache.bytes, 0);
+  assert.equal(cache.entries, 0);
 });
 
 test('an append that is larger than the cache leaves nothing wrong behind', () => {
-  const cache = new TailCache(2000);
+  const cache = new TailCache(16 * 1024);
   const tail = cache.createTail();
-  tail.add(0, 2, stored(0));
-  tail.add(2, 4, stored(2, 5000));
-  assert.equal(cache.bytes, 0);
+  append(tail, batchAt(0));
+  append(tail, batchAt(2, 20_000));
+  assert.equal(cache.entries, 0);
   assert.equal(tail.collect(2, 1, true), null);
-  tail.add(4, 6, stored(4));
+  append(tail, batchAt(4));
   assert.equal(tail.collect(0, 1, true), null);
-  assert.notEqual(tail.collect(4, 1, true), null);
+  assert.deepEqual(baseOffsetsIn(bytesOf(tail.collect(4, 1, true))), [4]);
 });
 
-test('a small view on a large request does not keep the request alive', () => {
-  const cache = new TailCache(1_000_000);
+test('the caller may write over what it appended', () => {
+  const tail = cacheOf(16).createTail();
+  const batch = batchAt(0);
+  const copy = Buffer.from(batch);
+  append(tail, batch);
+  batch.fill(0);
+  assert.deepEqual(bytesOf(tail.collect(0, 1, true)), copy);
+});
+
+test('a slice stays as it is while its records are evicted, and its memory is used again after it', () => {
+  let reused = 0;
+  const cache = new TailCache(16 * SLAB_BYTES, (memory) => {
+    memory.fill(0xdd);
+    reused++;
+  });
   const tail = cache.createTail();
-  const frame = Buffer.allocUnsafeSlow(100_000);
-  const batch = stored(0);
-  batch.copy(frame, 500);
-  tail.add(0, 2, frame.subarray(500, 500 + batch.length));
-  const [part] = tail.collect(0, 1, true)!;
-  assert.deepEqual(part, batch);
-  assert.ok(part!.buffer.byteLength < 2 * batch.length);
-  assert.ok(cache.bytes < 2 * batch.length);
-  // A view on most of it is kept as it is, and the whole is counted.
-  const large = Buffer.allocUnsafeSlow(1500);
-  stored(2).copy(large);
-  tail.add(2, 4, large.subarray(0, batch.length));
-  assert.equal(tail.collect(2, 1, true)![0]!.buffer, large.buffer);
-  assert.ok(cache.bytes > batch.length + 1500);
+  const first = batchAt(0);
+  append(tail, first);
+  const slice = tail.collect(0, 1, true)!;
+  for (let offset = 2; offset < 4000; offset += 2) append(tail, batchAt(offset));
+  assert.equal(tail.collect(0, 1, true), null);
+  assert.ok(reused > 5);
+  const before = reused;
+  assert.deepEqual(Buffer.from(slice.parts[0] as Buffer), first);
+  slice.release();
+  assert.equal(reused, before + 1);
+  assert.throws(() => slice.release(), /let go twice/);
+});
+
+test('what others hold takes the place of what it would keep, and makes it crowded', () => {
+  const cache = cacheOf(16);
+  const tail = cache.createTail();
+  append(tail, batchAt(0));
+  const held: KeptRecords[] = [];
+  while (cache.bytes <= 16 * SLAB_BYTES) held.push(tail.keep(batchAt(0)));
+  append(tail, batchAt(2));
+  assert.equal(cache.entries, 0);
+  assert.equal(cache.isCrowded, false);
+  while (!cache.isCrowded) held.push(tail.keep(batchAt(0)));
+  assert.ok(cache.bytes <= 33 * SLAB_BYTES);
+  for (const { slab } of held) slab.release();
+  assert.equal(cache.isCrowded, false);
+  assert.ok(cache.bytes <= SLAB_BYTES);
 });
 
 test('a gap between appends forgets what is before it', () => {
-  const tail = new TailCache(1_000_000).createTail();
-  tail.add(0, 2, stored(0));
-  tail.add(6, 8, stored(6));
+  const tail = cacheOf(16).createTail();
+  append(tail, batchAt(0));
+  append(tail, batchAt(6));
   assert.equal(tail.collect(0, 1, true), null);
-  assert.notEqual(tail.collect(7, 1, true), null);
+  assert.deepEqual(baseOffsetsIn(bytesOf(tail.collect(7, 1, true))), [6]);
 });
 
 test('appends that were deleted are let go, in their own log only', () => {
-  const cache = new TailCache(1_000_000);
+  const cache = cacheOf(16);
   const [one, two] = [cache.createTail(), cache.createTail()];
   for (let offset = 0; offset < 10; offset += 2) {
-    one.add(offset, offset + 2, stored(offset));
-    two.add(offset, offset + 2, stored(offset));
+    append(one, batchAt(offset));
+    append(two, batchAt(offset));
   }
-  const each = cache.bytes / 10;
   one.dropBefore(5);
-  assert.equal(cache.bytes, 8 * each);
+  assert.equal(cache.entries, 8);
   assert.equal(one.collect(3, 1, true), null);
   // The append that the new start lies in stays whole.
-  assert.deepEqual(baseOffsetsIn(Buffer.concat(one.collect(4, 1, true)!)), [4]);
-  assert.deepEqual(baseOffsetsIn(Buffer.concat(two.collect(0, 1, true)!)), [0]);
+  assert.deepEqual(baseOffsetsIn(bytesOf(one.collect(4, 1, true))), [4]);
+  assert.deepEqual(baseOffsetsIn(bytesOf(two.collect(0, 1, true))), [0]);
   one.dropBefore(10);
-  assert.equal(cache.bytes, 5 * each);
-  one.add(10, 12, stored(10));
-  assert.deepEqual(baseOffsetsIn(Buffer.concat(one.collect(11, 1, true)!)), [10]);
+  assert.equal(cache.entries, 5);
+  append(one, batchAt(10));
+  assert.deepEqual(baseOffsetsIn(bytesOf(one.collect(11, 1, true))), [10]);
   two.dropBefore(100);
   one.dropBefore(100);
-  assert.equal(cache.bytes, 0);
+  assert.equal(cache.entries, 0);
 });

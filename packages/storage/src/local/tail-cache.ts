@@ -1,40 +1,57 @@
-import { batchHeader } from '@millrace/protocol';
+import { batchHeader, type RecordSlice } from '@millrace/protocol';
+import { AdjacentBuffers, type KeptRecords, RecordMemory, type Slab } from './record-memory.ts';
 
 /** What an entry costs besides its bytes: the objects that keep it. */
 const ENTRY_OVERHEAD_BYTES = 256;
+/** Memory comes in slabs: at least so many fill the cache, so that an eviction lets go of a small part of it. */
+const MIN_SLABS = 16;
+const MIN_SLAB_BYTES = 512;
+const MAX_SLAB_BYTES = 1024 * 1024;
+/** Past this many times the bound, records that are asked for are not held here as well. */
+const CROWDED_FACTOR = 2;
+const EMPTY_SLICE: RecordSlice = { sizeBytes: 0, parts: [], release: () => {} };
 
 interface CacheEntry {
   readonly tail: LogTail;
   readonly baseOffset: number;
   readonly nextOffset: number;
   /** One append: one or more whole batches. */
-  readonly records: Buffer;
-  readonly chargedBytes: number;
+  readonly records: KeptRecords;
   older: CacheEntry | null;
   newer: CacheEntry | null;
 }
 
 /**
- * The most recent appends of all logs of a store, as they came, so that a consumer that keeps up costs no disk read
- * and no copy.
+ * The most recent appends of all logs of a store, so that a consumer that keeps up costs no disk read and no copy.
  *
- * Bounded by `maxBytes` over all logs; the oldest append goes first, whichever log it is in. A slice that was
- * handed out keeps its buffers by itself. An append is charged with the memory that it keeps alive: records are
- * often a view on a whole request, so when they are less than half of the memory behind them, they are copied out
- * of it (which is cheap exactly because they are the small part), and else the whole memory is charged.
+ * Bounded by `maxBytes` over all logs, of which the memory that appends not yet written and slices not yet sent hold is
+ * a part; the oldest append goes first, whichever log it is in.
  */
 export class TailCache {
   readonly #maxBytes: number;
-  #bytes = 0;
+  readonly #memory: RecordMemory;
+  #entries = 0;
   #oldest: CacheEntry | null = null;
   #newest: CacheEntry | null = null;
 
-  constructor(maxBytes: number) {
+  /** `onReuse`: see `RecordMemory`. */
+  constructor(maxBytes: number, onReuse?: (memory: Buffer) => void) {
     this.#maxBytes = maxBytes;
+    const slabBytes = Math.max(MIN_SLAB_BYTES, Math.min(MAX_SLAB_BYTES, maxBytes / MIN_SLABS));
+    this.#memory = new RecordMemory(Math.floor(slabBytes), onReuse);
   }
 
   get bytes(): number {
-    return this.#bytes;
+    return this.#memory.heldBytes + this.#entries * ENTRY_OVERHEAD_BYTES;
+  }
+
+  get entries(): number {
+    return this.#entries;
+  }
+
+  /** So much is held by others, slices that clients do not take above all, that readers should go to the files. */
+  get isCrowded(): boolean {
+    return this.#memory.heldBytes > CROWDED_FACTOR * this.#maxBytes;
   }
 
   /** The part of one log. */
@@ -42,31 +59,24 @@ export class TailCache {
     return new LogTail(this);
   }
 
-  /** For `LogTail`: makes an entry, the newest of all, and drops the oldest ones past the bound. */
-  insert(tail: LogTail, baseOffset: number, nextOffset: number, records: Buffer): CacheEntry {
-    const backingBytes = records.buffer.byteLength;
-    const isView = records.length * 2 < backingBytes;
-    const kept = isView ? copyOf(records) : records;
-    const chargedBytes = ENTRY_OVERHEAD_BYTES + (isView ? kept.length : backingBytes);
+  /** For `LogTail`: copies records that are about to be written. */
+  keep(records: Buffer): KeptRecords {
+    return this.#memory.keep(records);
+  }
+
+  /** For `LogTail`: makes an entry, the newest of all, which takes over the hold on its memory. */
+  insert(tail: LogTail, baseOffset: number, nextOffset: number, records: KeptRecords): CacheEntry {
     const older = this.#newest;
-    const entry: CacheEntry = {
-      tail,
-      baseOffset,
-      nextOffset,
-      records: kept,
-      chargedBytes,
-      older,
-      newer: null,
-    };
+    const entry: CacheEntry = { tail, baseOffset, nextOffset, records, older, newer: null };
     if (older === null) this.#oldest = entry;
     else older.newer = entry;
     this.#newest = entry;
-    this.#bytes += chargedBytes;
+    this.#entries++;
     return entry;
   }
 
   evict(): void {
-    while (this.#bytes > this.#maxBytes && this.#oldest !== null) {
+    while (this.bytes > this.#maxBytes && this.#oldest !== null) {
       const entry = this.#oldest;
       this.remove(entry);
       entry.tail.dropOldest(entry);
@@ -78,7 +88,8 @@ export class TailCache {
     else entry.older.newer = entry.newer;
     if (entry.newer === null) this.#newest = entry.older;
     else entry.newer.older = entry.older;
-    this.#bytes -= entry.chargedBytes;
+    this.#entries--;
+    entry.records.slab.release();
   }
 }
 
@@ -93,7 +104,18 @@ export class LogTail {
     this.#cache = cache;
   }
 
-  add(baseOffset: number, nextOffset: number, records: Buffer): void {
+  /** Copies records that are about to be written into the memory that `add` takes them from. */
+  keep(records: Buffer): KeptRecords {
+    return this.#cache.keep(records);
+  }
+
+  /** So much memory is held that readers should go to the files. */
+  get isCrowded(): boolean {
+    return this.#cache.isCrowded;
+  }
+
+  /** Takes over the hold on `records`. */
+  add(baseOffset: number, nextOffset: number, records: KeptRecords): void {
     const last = this.#entries.at(-1);
     if (last !== undefined && last.nextOffset !== baseOffset) this.clear();
     this.#entries.push(this.#cache.insert(this, baseOffset, nextOffset, records));
@@ -129,24 +151,33 @@ export class LogTail {
 
   /**
    * The batches from the one that holds `offset` on, at most `maxBytes` but the first one whole (nothing when it is
-   * larger and `minOneBatch` is false). Null when the batch is not cached.
+   * larger and `minOneBatch` is false). Null when the batch is not cached. The slice holds their memory.
    */
-  collect(offset: number, maxBytes: number, minOneBatch: boolean): Buffer[] | null {
+  collect(offset: number, maxBytes: number, minOneBatch: boolean): RecordSlice | null {
     let index = this.#indexOf(offset);
     if (index === -1) return null;
-    const first = this.#entries[index]!;
-    const start = batchStart(first.records, offset);
-    const firstBytes = batchHeader.batchSizeBytes(first.records, start);
-    if (firstBytes > maxBytes && !minOneBatch) return [];
-    let left = Math.max(maxBytes, firstBytes);
-    const parts = [first.records.subarray(start, start + left)];
-    left -= parts[0]!.length;
-    while (left > 0 && ++index < this.#entries.length) {
-      const { records } = this.#entries[index]!;
-      parts.push(records.length <= left ? records : records.subarray(0, left));
-      left -= Math.min(records.length, left);
+    const first = this.#entries[index]!.records;
+    const start = batchStart(first.bytes, offset);
+    const firstBytes = batchHeader.batchSizeBytes(first.bytes, start);
+    if (firstBytes > maxBytes && !minOneBatch) return EMPTY_SLICE;
+    const sizeBytes = Math.max(maxBytes, firstBytes);
+    let left = sizeBytes;
+    const buffers = new AdjacentBuffers();
+    const slabs: Slab[] = [];
+    for (; left > 0 && index < this.#entries.length; index++) {
+      const { bytes, slab } = this.#entries[index]!.records;
+      const from = slabs.length === 0 ? start : 0;
+      const taken = Math.min(bytes.length - from, left);
+      buffers.add(taken === bytes.length ? bytes : bytes.subarray(from, from + taken));
+      left -= taken;
+      if (slabs.at(-1) === slab) continue;
+      slab.hold();
+      slabs.push(slab);
     }
-    return parts;
+    const release = () => {
+      for (const slab of slabs) slab.release();
+    };
+    return { sizeBytes: sizeBytes - left, parts: buffers.take(), release };
   }
 
   #indexOf(offset: number): number {
@@ -168,11 +199,4 @@ function batchStart(records: Buffer, offset: number): number {
   while (batchHeader.lastOffset(records, at) < offset)
     at += batchHeader.batchSizeBytes(records, at);
   return at;
-}
-
-/** Not from Node's pool, which would keep 8 KiB alive for it. */
-function copyOf(records: Buffer): Buffer {
-  const copy = Buffer.allocUnsafeSlow(records.length);
-  records.copy(copy);
-  return copy;
 }

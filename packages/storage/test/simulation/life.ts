@@ -39,6 +39,7 @@ export class Life {
       fileSystem: disk,
       clock: this.clock,
       tailCacheBytes: random.pick([0, 3000, 1_000_000]),
+      onMemoryReuse: (memory) => memory.fill(0xdd),
       maxActiveFiles: random.pick([1, 2, 1000]),
       retentionCheckIntervalMs: random.pick([500, 5000, 300_000]),
       random: () => random.below(1_000_000) / 1_000_000,
