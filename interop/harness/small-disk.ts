@@ -1,9 +1,17 @@
 // A file system of a few MiB that can be filled up, mounted for one test.
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 /** Linux lets only root mount, and containers often not even root. */
 export class SmallDisk {
@@ -11,6 +19,8 @@ export class SmallDisk {
   readonly kind: string;
   /** Where the space is that runs out: `path`, or what is below it. */
   readonly #backing: string;
+  /** Puts the device back to what it was for whoever gets it next. */
+  #unlimit: (() => void) | null = null;
 
   private constructor(path: string, kind: string, backing = path) {
     this.path = path;
@@ -41,6 +51,9 @@ export class SmallDisk {
    * Mounts a file system that believes to have `sizeMiB` on a device that has only three quarters of it. When that is used
    * up (`fill`), writes are taken by the page cache, and it is the sync that fails. Without a journal, which would not
    * survive that.
+   *
+   * The device gets its bytes a page at a time, of which it takes all or nothing: a loop device whose file
+   * has room for the beginning of a request writes that, and says that it has written all (seen with Linux 6.18).
    */
   static mountThin(sizeMiB: number): SmallDisk | string {
     if (process.getuid?.() !== 0) return 'mounting a thin file system takes root';
@@ -50,10 +63,10 @@ export class SmallDisk {
     const isMounted =
       run('mount', '-t', 'tmpfs', '-o', `size=${Math.ceil(sizeMiB * 0.75)}m`, 'none', backing) &&
       run('truncate', '-s', `${sizeMiB}M`, image) &&
-      run('mkfs.ext4', '-q', '-m0', '-O^has_journal', '-Elazy_itable_init=0', image) &&
+      run('mkfs.ext4', '-q', '-m0', '-b4096', '-O^has_journal', '-Elazy_itable_init=0', image) &&
       run('mount', '-o', 'loop', image, path);
     const disk = new SmallDisk(path, 'ext4', backing);
-    if (isMounted) return disk;
+    if (isMounted && disk.#limitRequests()) return disk;
     disk.unmount();
     return 'this machine lets nobody mount a thin file system';
   }
@@ -75,7 +88,24 @@ export class SmallDisk {
     rmSync(join(this.#backing, 'filler'), { force: true });
   }
 
+  /** To a page; whether that could be done. */
+  #limitRequests(): boolean {
+    try {
+      const findDevice = ['-no', 'SOURCE', this.path];
+      const device = execFileSync('findmnt', findDevice, { encoding: 'utf8' }).trim();
+      const limitFile = `/sys/block/${basename(device)}/queue/max_sectors_kb`;
+      const before = readFileSync(limitFile);
+      writeFileSync(limitFile, '4');
+      this.#unlimit = () => writeFileSync(limitFile, before);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   unmount(): void {
+    this.#unlimit?.();
+    this.#unlimit = null;
     for (const path of new Set([this.path, this.#backing])) {
       spawnSync('umount', ['-l', path], { stdio: 'ignore' });
       rmSync(path, { recursive: true, force: true });

@@ -19,9 +19,9 @@ import type { LogTail } from './tail-cache.ts';
 const CHUNK_BYTES = 1024 * 1024;
 
 /**
- * So much before the first byte that was not synced is written anew as well. Where a page of memory holds several blocks of
- * the file system, a write that fails in one of them has been seen to undo others that were synced (ext4 with blocks of
- * 1 KiB). Larger than any machine's page.
+ * So much before the first byte that was not synced is written anew as well: a device that fails now may have said just before
+ * that it had what it had not. A loop device does so (seen with Linux 6.18) when its file has room for the beginning of
+ * a request only. More than that nobody can make up for who was told that it is synced.
  */
 const REWRITTEN_BYTES = 64 * 1024;
 

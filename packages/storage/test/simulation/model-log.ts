@@ -62,6 +62,8 @@ export class ModelLog {
   #keptStart = 0;
   /** A process has it open, and what it found was looked at. */
   isOpen = true;
+  /** It takes no records until it is repaired. */
+  #isFailed = false;
 
   /** Where an empty log begins. */
   firstOffset = 0;
@@ -157,7 +159,7 @@ export class ModelLog {
 
   /** All that the log shows of itself, at any moment. */
   observe(
-    seen: Pick<PartitionLog, 'logStartOffset' | 'highWatermark' | 'logEndOffset'>,
+    seen: Pick<PartitionLog, 'logStartOffset' | 'highWatermark' | 'logEndOffset' | 'failure'>,
     nowMs: number,
     isDiskFull: boolean,
   ): void {
@@ -174,6 +176,9 @@ export class ModelLog {
     this.highWatermark = highWatermark;
     if (start !== this.startOffset) this.#moveStart(start, nowMs, isDiskFull);
     this.durableEnd = Math.max(this.durableEnd, highWatermark - (this.flushMessages - 1));
+    // A repair makes durable what was acknowledged without a sync as well.
+    if (this.#isFailed && seen.failure === null) this.durableEnd = highWatermark;
+    this.#isFailed = seen.failure !== null;
   }
 
   /** A producer's rules (KIP-98, KIP-360); null when both answers are right. */
@@ -261,6 +266,7 @@ export class ModelLog {
     if (ending === 'power' || mayHaveFailed) this.cachedEnd = 0;
     else if (ending === 'kill' && this.isOpen) this.cachedEnd = this.highWatermark;
     this.isOpen = false;
+    this.#isFailed = false;
   }
 
   /**

@@ -69,6 +69,13 @@ export const MUTATIONS = {
     from: 'await cutFile(file, from.position);',
     to: '',
   },
+  /** A log takes records again before what was acknowledged and not synced when it failed is on the disk. */
+  'repair-not-synced': {
+    file: 'local/active-segment-repair.ts',
+    from: 'await file.datasync();',
+    to: '',
+    isRare: true,
+  },
   /** Records are gone for consumers before that is durable: after a crash they are back. */
   'log-start-not-kept': {
     file: 'local/log-start.ts',
