@@ -4,11 +4,15 @@
 //
 // docs/benchmarks.md says what is measured, and how.
 
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { parseArguments } from './compare/arguments.ts';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { installTools } from '../interop/harness/install.ts';
+import { type CompareArguments, parseArguments } from './compare/arguments.ts';
 import { compare } from './compare/compare.ts';
+import { page } from './compare/report/page.ts';
+import { picture } from './compare/report/picture.ts';
 import { groupsOf, groupTable, targetTable } from './compare/report/table.ts';
+import { type ComparisonResult, resultText } from './compare/result.ts';
 import { scenarios } from './compare/scenarios/index.ts';
 
 async function main(): Promise<void> {
@@ -17,12 +21,31 @@ async function main(): Promise<void> {
     for (const { name, group, title } of scenarios) console.log(`${name}  ${group}: ${title}`);
     return;
   }
-  const result = await compare({ ...options, say: (line) => console.log(line) });
-  mkdirSync(dirname(options.out), { recursive: true });
-  writeFileSync(`${options.out}.json`, `${JSON.stringify(result, null, 1)}\n`);
-  console.log(`\n${targetTable(result)}\n`);
-  for (const group of groupsOf(result)) console.log(`${group}\n\n${groupTable(result, group)}\n`);
-  console.log(`${options.out}.json has every run.`);
+  const result = await resultOf(options);
+  write(options.out, result);
+  print(result);
+  console.log(`${options.out}.json has every run, ${options.out}.md and .svg what it comes to.`);
+}
+
+async function resultOf(options: CompareArguments): Promise<ComparisonResult> {
+  if (options.from !== null) return JSON.parse(readFileSync(options.from, 'utf8'));
+  const failures = await installTools(['java', 'kcat']);
+  const java = failures.get('java');
+  if (java !== undefined) throw new Error(`the clients are Kafka's own, and ${java}`);
+  const notes = [...failures.values()];
+  return compare({ ...options, notes, say: (line) => console.log(line) });
+}
+
+function write(out: string, result: ComparisonResult): void {
+  mkdirSync(dirname(out), { recursive: true });
+  writeFileSync(`${out}.json`, resultText(result));
+  writeFileSync(`${out}.md`, page(result, basename(out)));
+  writeFileSync(`${out}.svg`, picture(result));
+}
+
+function print(result: ComparisonResult): void {
+  for (const group of groupsOf(result)) console.log(`\n${group}\n\n${groupTable(result, group)}`);
+  console.log(`\nwhat has a target\n\n${targetTable(result)}\n`);
 }
 
 // Brokers and their data go when this process exits, which a signal alone would not make it do in order.

@@ -9,6 +9,8 @@ export interface CompareArguments {
   readonly place: string;
   /** Where the result is written, as `<out>.json` and the like. */
   readonly out: string;
+  /** A result that is there, of which page and picture are made; null to measure. */
+  readonly from: string | null;
   /** Names the scenarios and does nothing else. */
   readonly list: boolean;
 }
@@ -17,12 +19,19 @@ export const USAGE = `npm run bench [-- compare OPTIONS]: Millrace and Apache Ka
   --only=NAME,…    scenarios, by name, group or pattern (produce-*); all without it
   --pairs=N        runs of each broker (5)
   --seconds=N      how long a measured run takes, about (5)
-  --quick          one pair of short runs of a few scenarios: to try it
+  --quick          one pair of short runs of a few scenarios, to try it
   --data=DIR       where the brokers' data goes (below ${tmpdir()})
   --out=PREFIX     results go to PREFIX.json, .md and .svg (bench/results/compare-<time>)
+  --docs           results go to docs/benchmarks
+  --from=FILE      runs nothing: makes page and picture of a result that is there
   --list           names the scenarios`;
 
 const results = join(import.meta.dirname, '..', 'results');
+const docs = join(import.meta.dirname, '..', '..', 'docs', 'benchmarks');
+
+const ALL = '*';
+/** One of each kind that is done in a few minutes. */
+const QUICK = 'produce-1k,produce-defaults,consume-java,tail-kcat,latency-idle,start';
 
 /** Throws with a sentence for the user. `now` names the files. */
 export function parseArguments(
@@ -40,17 +49,18 @@ export function parseArguments(
   const only = given.get('--only');
   const stamp = now.toISOString().slice(0, 16).replaceAll(':', '');
   return {
-    scenarios: only === undefined ? all : chosen(all, only.split(',')),
+    scenarios: chosen(all, (only ?? (quick ? QUICK : ALL)).split(',')),
     pairs: positive(given, '--pairs', quick ? 1 : 5),
     seconds: positive(given, '--seconds', quick ? 2 : 5),
     place: join(given.get('--data') ?? tmpdir(), `millrace-bench-${process.pid}`),
-    out: given.get('--out') ?? join(results, `compare-${stamp}`),
+    out: given.has('--docs') ? docs : (given.get('--out') ?? join(results, `compare-${stamp}`)),
+    from: given.get('--from') ?? null,
     list: given.has('--list'),
   };
 }
 
 const KNOWN: ReadonlySet<string> = new Set([
-  ...['--only', '--pairs', '--seconds', '--quick', '--data', '--out', '--list'],
+  ...['--only', '--pairs', '--seconds', '--quick', '--data', '--out', '--docs', '--from', '--list'],
 ]);
 
 function chosen(all: readonly Scenario[], patterns: readonly string[]): Scenario[] {

@@ -40,6 +40,13 @@ export interface FigureResult extends Figure {
   readonly sink: readonly (number | null)[];
 }
 
+/** As JSON with a line for each scenario, which reads well in a diff. */
+export function resultText({ scenarios, ...rest }: ComparisonResult): string {
+  const lines = scenarios.map((scenario) => `    ${JSON.stringify(scenario)}`);
+  const head = JSON.stringify(rest, null, 2).slice(0, -2);
+  return `${head},\n  "scenarios": [\n${lines.join(',\n')}\n  ]\n}\n`;
+}
+
 export function medianOf(values: readonly (number | null)[]): number | null {
   const present = values.filter((value) => value !== null);
   return present.length === 0 ? null : median(present);
@@ -56,9 +63,13 @@ export function isClientTheLimit(figure: FigureResult): boolean {
   return figure.better === 'higher' && ours !== null && sink !== null && ours >= 0.9 * sink;
 }
 
+export type TargetOutcome = 'met' | 'the client is the limit' | 'missed';
+
 /** Null when there is no target or no ratio. */
-export function isTargetMet(figure: FigureResult): boolean | null {
+export function targetOutcome(figure: FigureResult): TargetOutcome | null {
   const ratio = ratioOf(figure);
-  if (figure.target === undefined || ratio === null) return null;
-  return figure.better === 'higher' ? ratio.median >= figure.target : ratio.median <= figure.target;
+  const { target, better } = figure;
+  if (target === undefined || ratio === null) return null;
+  if (better === 'higher' ? ratio.median >= target : ratio.median <= target) return 'met';
+  return isClientTheLimit(figure) ? 'the client is the limit' : 'missed';
 }

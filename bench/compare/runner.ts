@@ -53,7 +53,7 @@ function describe(scenario: Scenario, outcomes: Outcomes): Omit<ScenarioResult, 
   const { name, group, title, client, durability } = scenario;
   const first = [...outcomes.values()].flat().find((measured) => measured !== null);
   const valuesOf = (peer: PeerId, figure: string) =>
-    outcomes.get(peer)!.map((measured) => measured?.figures[figure] ?? null);
+    outcomes.get(peer)!.map((measured) => rounded(measured?.figures[figure]));
   const figures = scenario.figures.map(
     (figure): FigureResult => ({
       ...figure,
@@ -63,6 +63,11 @@ function describe(scenario: Scenario, outcomes: Outcomes): Omit<ScenarioResult, 
     }),
   );
   return { name, group, title, client, durability, command: first?.command ?? '', figures };
+}
+
+/** More digits than these are noise. */
+function rounded(value: number | undefined): number | null {
+  return value === undefined ? null : Number(value.toPrecision(5));
 }
 
 function brief({ figures }: Measured): string {

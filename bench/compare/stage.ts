@@ -93,7 +93,7 @@ export class Stage {
 
   async #start(): Promise<PeerProcess> {
     const broker = await this.peer.start();
-    if (this.peer.id !== 'sink') await warmUp(broker);
+    if (this.peer.id !== 'sink') await warmUp(broker, this.seconds);
     return broker;
   }
 }

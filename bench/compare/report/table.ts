@@ -4,10 +4,10 @@ import {
   type ComparisonResult,
   type FigureResult,
   isClientTheLimit,
-  isTargetMet,
   medianOf,
   ratioOf,
   type ScenarioResult,
+  targetOutcome,
 } from '../result.ts';
 import type { Ratio } from '../statistics.ts';
 
@@ -20,7 +20,7 @@ const HEAD = [
   'Kafka',
   'Millrace / Kafka (spread)',
   'target',
-  'client alone',
+  'against the sink',
 ];
 
 interface Row {
@@ -85,9 +85,9 @@ export function ratioText(ratio: Ratio | null): string {
 function targetText(figure: FigureResult): string {
   if (figure.target === undefined) return '';
   const sign = figure.better === 'higher' ? '≥' : '≤';
-  const isMet = isTargetMet(figure);
-  const verdict = isMet === null ? '' : isMet ? ', met' : ', **missed**';
-  return `${sign} ${figure.target}${verdict}`;
+  const outcome = targetOutcome(figure);
+  const verdict = outcome === 'missed' ? '**missed**' : outcome;
+  return [`${sign} ${figure.target}`, verdict].filter(Boolean).join(', ');
 }
 
 function sinkText(figure: FigureResult, sink: string): string {

@@ -32,9 +32,10 @@ export interface ProduceSpec {
 
 /** Part of the measured time that is sent before and left out: the client's JVM compiles meanwhile. */
 const WARM_UP = 0.4;
-/** A run that finds out how fast a broker is ends when it has taken this long. */
-const TRIAL_MS = 1500;
-const FIRST_TRIAL_BYTES = 8 * 1000 * 1000;
+/** A run that finds out how fast a broker is, is long enough when it takes this part of what a measured one should. */
+const TRIAL = 0.3;
+/** The first of them, for each second of a measured one. */
+const FIRST_TRIAL_BYTES = 2e6;
 /** More is not written in one run, whatever the rate. */
 const MAX_RUN_BYTES = 6e9;
 const MAX_RUN_RECORDS = 30_000_000;
@@ -108,13 +109,14 @@ function commandOf(run: ProducerPerfRun): string {
 
 /** Records a second, from runs that grow until one is long enough to tell. */
 export async function findRate(stage: Stage, spec: ProduceSpec): Promise<number> {
-  for (let records = FIRST_TRIAL_BYTES / spec.recordBytes; ; records *= 5) {
+  const first = (FIRST_TRIAL_BYTES * stage.seconds) / spec.recordBytes;
+  for (let records = first; ; records *= 5) {
     const count = boundedRecords(records, spec);
     const found = await stage.withTopic(spec.partitions, spec.durability, (broker, topic) =>
       trial(broker, topic, spec, count),
     );
-    const isLong = (count / found.recordsPerSecond) * 1000 >= TRIAL_MS;
-    if (isLong || count < records) return found.recordsPerSecond;
+    const isLong = count / found.recordsPerSecond >= TRIAL * stage.seconds;
+    if (isLong || count < Math.round(records)) return found.recordsPerSecond;
   }
 }
 
