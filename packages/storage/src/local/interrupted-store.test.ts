@@ -218,15 +218,29 @@ describe('batches that a full disk took in part, and that could not be cut off d
     }
   }
 
+  test('do not come up where a new leader epoch has begun', async () => {
+    const fileSystem = new MemoryFileSystem();
+    await failToCut(await openAtRest(fileSystem, 1), LOG_FILE, ONE);
+    const specs = [logSpec({ flushMessages: 1000 })];
+    const { log } = await open(fileSystem, specs);
+    assert.deepEqual(log.endOffsetForEpoch(0), { leaderEpoch: 0, endOffset: 1 });
+    fileSystem.crash();
+    await fileSystem.restart();
+    const { log: after } = await open(fileSystem, specs);
+    assert.deepEqual(await readValues(after), ['0=a']);
+    assert.deepEqual(after.endOffsetForEpoch(0), { leaderEpoch: 0, endOffset: 1 });
+  });
+
   test('do not take the place of what is acknowledged without a sync', async () => {
     const fileSystem = new MemoryFileSystem();
     await failToCut(await openAtRest(fileSystem, 1), LOG_FILE, ONE);
-    const { log } = await open(fileSystem, [logSpec({ flushMessages: 1000 })]);
+    const { log } = await open(fileSystem, SPECS);
+    log.configure(logSpec({ flushMessages: 1000 }).config);
     await appendOk(log, batchOf({ values: ['x'] }));
     await appendOk(log, batchOf({ values: ['y'] }));
     fileSystem.crash();
     await fileSystem.restart();
-    const { log: after } = await open(fileSystem, [logSpec({ flushMessages: 1000 })]);
+    const { log: after } = await open(fileSystem, SPECS);
     assert.deepEqual(await readValues(after), ['0=a', '1=x']);
   });
 

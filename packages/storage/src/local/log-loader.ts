@@ -318,8 +318,11 @@ async function loadActive(request: Loading, baseOffset: number): Promise<LoadedA
     const { content, indexFiles, knownBytes } = found;
     const truncatedBytes = segment.sizeBytes - content.sizeBytes;
     const isUntouched = knownBytes === segment.sizeBytes;
-    // What a process left in the page cache becomes visible now, so it has to be durable now, and nothing behind it.
-    if (!isUntouched) {
+    // Without a sync for each append, more may have been read than is left.
+    const isTrusted = isUntouched && (request.isClean || request.spec.config.flushMessages === 1);
+    // What a process left in the page cache becomes visible now, so it has to be durable now, and nothing behind it, where
+    // the next epoch begins.
+    if (!isTrusted) {
       await cutFile(file, content.sizeBytes);
       await rewriteSynced(file, knownBytes, content.sizeBytes);
     }
@@ -328,7 +331,7 @@ async function loadActive(request: Loading, baseOffset: number): Promise<LoadedA
         `${segment.filePath}: cut ${truncatedBytes} bytes after offset ${content.nextOffset - 1}. ${content.problem}`,
       );
     }
-    segment.isEndSure = !isUntouched || request.made.has(baseOffset);
+    segment.isEndSure = !isTrusted || request.made.has(baseOffset);
     segment.sizeBytes = content.sizeBytes;
     segment.nextOffset = content.nextOffset;
     segment.damage = content.damage;
@@ -338,8 +341,7 @@ async function loadActive(request: Loading, baseOffset: number): Promise<LoadedA
     return {
       ...{ segment, index: content.index, indexFiles, truncatedBytes },
       file: SharedFile.of(file, segment.filePath, request.onNotice),
-      // Without a sync for each append, more may have been read than is left.
-      isTrusted: isUntouched && (request.isClean || request.spec.config.flushMessages === 1),
+      isTrusted,
       // Of an empty segment there is nothing to save.
       isSaved: segment.sizeBytes === 0 || found.isSaved,
       recoveryPoint: knownBytes > 0 ? request.recoveryPoint : baseOffset,

@@ -42,7 +42,7 @@ export async function auditLog(world: World, life: Life, log: ModelLog): Promise
     offset = nextOffsetOf(found.at(-1)!);
   }
   checkEpochs(log, epochs, handle.leaderEpoch);
-  log.recovered(found, logEndOffset);
+  log.recovered(found, logEndOffset, handle.leaderEpoch);
 }
 
 /** What is in the log from `offset` on; null when the log says that it cannot be read. */

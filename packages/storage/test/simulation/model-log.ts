@@ -33,6 +33,9 @@ export class ModelLog {
   batches: ModelBatch[] = [];
   /** What was refused, or lost in a crash, and may still come up when a crash is recovered from. */
   ghosts: ModelBatch[] = [];
+  /** Those of them that a start has seen nothing of, and not looked for; they may come up until something is acknowledged. */
+  #earlierGhosts: readonly ModelBatch[] = [];
+  #leaderEpoch = 0;
   /** Everything below is on the disk for good. */
   durableEnd = 0;
   /** Everything below was written by a process that was killed, and is there as long as the power is. */
@@ -138,6 +141,8 @@ export class ModelLog {
       () => `${this.name}: ${batches[0]!.baseOffset} was acknowledged before what came before it`,
     );
     for (const batch of batches) batch.isAcknowledged = true;
+    this.ghosts = this.ghosts.filter((ghost) => !this.#earlierGhosts.includes(ghost));
+    this.#earlierGhosts = [];
   }
 
   /** Nothing of it is in the log, but its bytes may be where a crash brings them up again. */
@@ -271,9 +276,10 @@ export class ModelLog {
 
   /**
    * Compares with what was found after a restart: the batches from the log's start on, as read, without gaps, but for
-   * the `damaged` ones, which cannot be read. What was found counts as acknowledged from now on.
+   * the `damaged` ones, which cannot be read. What was found counts as acknowledged from now on. A start that begins no new
+   * leader epoch has taken the log's end for what it was left as, without a look at the disk.
    */
-  recovered(found: readonly ModelBatch[], endOffset: number): void {
+  recovered(found: readonly ModelBatch[], endOffset: number, leaderEpoch: number): void {
     const keptEnd = Math.max(this.durableEnd, this.cachedEnd);
     for (const batch of this.batches) {
       if (batch.isDamaged || nextOffsetOf(batch) <= this.startOffset) continue;
@@ -289,7 +295,10 @@ export class ModelLog {
     // Its end was damaged, and it began behind that: it goes on at its start, empty.
     if (found.length === 0 && this.endOffset < endOffset) this.batches = [];
     for (const batch of found) batch.isAcknowledged = true;
-    this.ghosts = [];
+    const mayComeUp = (ghost: ModelBatch) => ghost.baseOffset >= endOffset;
+    this.ghosts = leaderEpoch === this.#leaderEpoch ? this.ghosts.filter(mayComeUp) : [];
+    this.#earlierGhosts = this.ghosts;
+    this.#leaderEpoch = leaderEpoch;
     this.firstOffset = this.batches.length === 0 ? endOffset : 0;
     this.durableEnd = endOffset;
     this.highWatermark = endOffset;
