@@ -24,7 +24,7 @@ import {
   type ProduceResponsePartitionProduceResponse,
   type ProduceResponseTopicProduceResponse,
 } from '@millrace/protocol/messages/produce-response';
-import type { AppendResult, LogStore } from '@millrace/storage';
+import type { AppendResult, LogStore, TopicRecord } from '@millrace/storage';
 import type { EventSurface } from '../events.ts';
 import type { Handler } from '../handler.ts';
 import { ProtocolViolation } from '../network/dispatcher.ts';
@@ -57,6 +57,9 @@ class Refusal {
 
 type PartitionAnswer = ProduceResponsePartitionProduceResponse;
 
+/** Stands where an append has not ended; nobody gets to see it. */
+const NOT_ENDED: PartitionAnswer = createProduceResponsePartitionProduceResponse();
+
 export function produceHandler(
   dependencies: ProduceDependencies,
 ): Handler<ProduceRequest, ProduceResponse> {
@@ -66,19 +69,22 @@ export function produceHandler(
     maxVersion: 13,
     request: ProduceRequest,
     response: ProduceResponse,
-    async handle(request, context) {
+    handle(request, context) {
       if (hasTransactionWithoutId(request)) {
         return refusedWhole(request, ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED);
       }
-      // Appends start before the first await, so that requests of one connection are appended in their order.
-      const answers = request.topicData.map((topic) =>
-        appendTopic(dependencies, request, topic, context.apiVersion),
-      );
-      const response = await answerByTopic(request, answers);
-      tellFailures(dependencies.events, response);
-      if (request.acks !== 0) return response;
-      closeOnError(response, context.clientId);
-      return null;
+      const answer = new GrowingAnswer(request.topicData.length);
+      // Appends start here, before anything is waited for, so that requests of one connection are appended in their order.
+      for (const topic of request.topicData) {
+        appendTopic(dependencies, request, topic, context.apiVersion, answer);
+      }
+      const finish = (response: ProduceResponse): ProduceResponse | null => {
+        tellFailures(dependencies.events, response);
+        if (request.acks !== 0) return response;
+        closeOnError(response, context.clientId);
+        return null;
+      };
+      return answer.isWhole ? finish(answer.response) : answer.whole().then(finish);
     },
     failure: refusedWhole,
   };
@@ -113,27 +119,56 @@ function hasTransactionWithoutId({ transactionalId, topicData }: ProduceRequest)
   );
 }
 
-/** As in Kafka a topic that is named twice is answered once, and one without partitions not at all. */
-async function answerByTopic(
-  { topicData }: ProduceRequest,
-  answers: readonly (readonly (PartitionAnswer | Promise<PartitionAnswer>)[])[],
-): Promise<ProduceResponse> {
-  const byTopic = new Map<string, ProduceResponseTopicProduceResponse>();
-  for (const [index, { name, topicId, partitionData }] of topicData.entries()) {
-    if (partitionData.length === 0) continue;
-    const partitionResponses = await Promise.all(answers[index]!);
-    const key = `${topicId}/${name}`;
-    const earlier = byTopic.get(key);
-    if (earlier !== undefined) {
-      for (const answer of partitionResponses) earlier.partitionResponses.push(answer);
-      continue;
+/** What partition it is for is known at once, and filled in when its append has ended. */
+class GrowingAnswer {
+  readonly response = createProduceResponse();
+  /** By id and name; null where only one topic is asked for. */
+  readonly #topics: Map<string, ProduceResponseTopicProduceResponse> | null;
+  #waiting = 0;
+  #resolve: (response: ProduceResponse) => void = () => {};
+  #reject: (error: unknown) => void = () => {};
+
+  constructor(topics: number) {
+    this.#topics = topics > 1 ? new Map() : null;
+  }
+
+  get isWhole(): boolean {
+    return this.#waiting === 0;
+  }
+
+  /** Called once, and only while appends are under way. */
+  whole(): Promise<ProduceResponse> {
+    return new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+  }
+
+  /** Where the answers of a topic go: as in Kafka one that is named twice is answered once. */
+  ofTopic(name: string, topicId: string): PartitionAnswer[] {
+    const key = this.#topics === null ? '' : `${topicId}/${name}`;
+    let topic = this.#topics?.get(key);
+    if (topic === undefined) {
+      topic = createProduceResponseTopicProduceResponse({ name, topicId });
+      this.#topics?.set(key, topic);
+      this.response.responses.push(topic);
     }
-    byTopic.set(
-      key,
-      createProduceResponseTopicProduceResponse({ name, topicId, partitionResponses }),
+    return topic.partitionResponses;
+  }
+
+  /** Takes the next place in `list` now, for what the append comes to. */
+  add(list: PartitionAnswer[], append: Promise<PartitionAnswer>): void {
+    const place = list.length;
+    list.push(NOT_ENDED);
+    this.#waiting++;
+    append.then(
+      (answer) => {
+        list[place] = answer;
+        if (--this.#waiting === 0) this.#resolve(this.response);
+      },
+      (error: unknown) => this.#reject(error),
     );
   }
-  return createProduceResponse({ responses: [...byTopic.values()] });
 }
 
 function tellFailures(events: EventSurface, response: ProduceResponse): void {
@@ -168,43 +203,59 @@ function appendTopic(
   request: ProduceRequest,
   data: ProduceRequestTopicProduceData,
   version: number,
-): (PartitionAnswer | Promise<PartitionAnswer>)[] {
-  const byId = version >= TOPIC_ID_VERSION;
-  const { topics, logStore, placement } = dependencies;
-  const topic = byId ? topics.byId(data.topicId) : topics.byName(data.name);
+  answer: GrowingAnswer,
+): void {
+  // As in Kafka a topic without partitions is not answered.
+  if (data.partitionData.length === 0) return;
+  const { topics } = dependencies;
+  const topic = version >= TOPIC_ID_VERSION ? topics.byId(data.topicId) : topics.byName(data.name);
+  const answers = answer.ofTopic(data.name, data.topicId);
   const acksRefusal = refusalOfAcks(request.acks);
-  return data.partitionData.map(({ index, records }) => {
-    if (acksRefusal !== null) return refused(index, acksRefusal);
-    const leadership = topic === undefined ? null : placement.leadership(topic.topicId, index);
-    if (topic === undefined || leadership === null) {
-      const unknownId = byId && topic === undefined;
-      return refused(
-        index,
-        new Refusal(unknownId ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION),
-      );
+  for (const { index, records } of data.partitionData) {
+    const appended =
+      acksRefusal === null
+        ? appendPartition(dependencies, topic, index, records, version)
+        : refused(index, acksRefusal);
+    if (appended instanceof Promise) answer.add(answers, appended);
+    else answers.push(appended);
+  }
+}
+
+function appendPartition(
+  { placement, logStore, events }: ProduceDependencies,
+  topic: TopicRecord | undefined,
+  index: number,
+  records: Records | null,
+  version: number,
+): PartitionAnswer | Promise<PartitionAnswer> {
+  const leadership = topic === undefined ? null : placement.leadership(topic.topicId, index);
+  if (topic === undefined || leadership === null) {
+    const unknownId = topic === undefined && version >= TOPIC_ID_VERSION;
+    return refused(
+      index,
+      new Refusal(unknownId ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION),
+    );
+  }
+  const log = logStore.get(topic.topicId, index);
+  if (leadership.leaderId !== placement.nodeId || log === undefined) {
+    const answer = refused(index, new Refusal(ErrorCode.NOT_LEADER_OR_FOLLOWER));
+    if (version >= LEADER_HINT_VERSION) {
+      answer.currentLeader.leaderId = leadership.leaderId;
+      answer.currentLeader.leaderEpoch = leadership.leaderEpoch;
     }
-    const log = logStore.get(topic.topicId, index);
-    if (leadership.leaderId !== placement.nodeId || log === undefined) {
-      const answer = refused(index, new Refusal(ErrorCode.NOT_LEADER_OR_FOLLOWER));
-      if (version >= LEADER_HINT_VERSION) {
-        answer.currentLeader.leaderId = leadership.leaderId;
-        answer.currentLeader.leaderEpoch = leadership.leaderEpoch;
-      }
-      return answer;
+    return answer;
+  }
+  const recordsRefusal = refusalOfRecords(records, version);
+  if (recordsRefusal !== null) return refused(index, recordsRefusal);
+  const batch = records as Buffer;
+  const { length: bytes } = batch;
+  const count = batchHeader.recordCount(batch, 0);
+  // The request's memory is another's by the time of the answer.
+  return log.append(batch).then((result) => {
+    if (result.error === ErrorCode.NONE && events.hears('records-produced')) {
+      events.emit('records-produced', { topic: topic.name, records: count, bytes });
     }
-    const recordsRefusal = refusalOfRecords(records, version);
-    if (recordsRefusal !== null) return refused(index, recordsRefusal);
-    const { events } = dependencies;
-    const batch = records as Buffer;
-    const { length: bytes } = batch;
-    const count = batchHeader.recordCount(batch, 0);
-    // The request's memory is another's by the time of the answer.
-    return log.append(batch).then((result) => {
-      if (result.error === ErrorCode.NONE && events.hears('records-produced')) {
-        events.emit('records-produced', { topic: topic.name, records: count, bytes });
-      }
-      return answerOf(index, result);
-    });
+    return answerOf(index, result);
   });
 }
 
