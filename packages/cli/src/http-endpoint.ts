@@ -1,5 +1,13 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type * as Http from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createRequire } from 'node:module';
 import { pipeline } from 'node:stream/promises';
+
+/**
+ * Not imported: that would evaluate every export of the module, of which one loads Node's HTTP client, HTTP/2 and TLS,
+ * 16 MiB in all.
+ */
+const { createServer } = createRequire(import.meta.url)('node:http') as typeof Http;
 
 /** Scrapers and probes are few; more than this are turned away. */
 const MAX_CONNECTIONS = 100;

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { BrokerStatus, EventSurface } from '@millrace/broker';
 import { type FileSystem, systemClock, TimedFileSystem } from '@millrace/storage';
 import { HttpEndpoint } from './http-endpoint.ts';
-import type { BrokerMetrics } from './metrics/broker-metrics.ts';
+import { BrokerMetrics } from './metrics/broker-metrics.ts';
 import { ClientMetrics } from './metrics/client-metrics.ts';
 
 /** Metrics and health of one broker, served over HTTP from its start to its end. */
@@ -27,8 +27,6 @@ export class Observation {
 
   /** Subscribes to `events` and listens, before the broker starts, so that probes see it starting. */
   static async create(events: EventSurface, host: string, port: number): Promise<Observation> {
-    // Loaded only here: a broker without the endpoint does not pay for the metrics library.
-    const { BrokerMetrics } = await import('./metrics/broker-metrics.ts');
     const metrics = new BrokerMetrics(events, () => observation.#status);
     const clientMetrics = new ClientMetrics(events, () => systemClock.nowMs());
     const endpoint = new HttpEndpoint({

@@ -15,7 +15,7 @@ import {
 } from '@millrace/broker';
 import { LocalLogStore, nodeFileSystem, SqliteMetadataStore, systemClock } from '@millrace/storage';
 import { DataDirectoryLock } from './data-directory-lock.ts';
-import { Observation } from './observation.ts';
+import type { Observation } from './observation.ts';
 import { openFileLimits } from './open-file-limits.ts';
 
 export interface StartBrokerOptions {
@@ -178,5 +178,8 @@ async function observe(
   events: EventSurface,
   host: string,
 ): Promise<Observation | null> {
-  return options.httpPort === undefined ? null : Observation.create(events, host, options.httpPort);
+  if (options.httpPort === undefined) return null;
+  // Loaded only here: a broker without the endpoint pays neither for HTTP nor for the metrics library.
+  const { Observation } = await import('./observation.ts');
+  return Observation.create(events, host, options.httpPort);
 }

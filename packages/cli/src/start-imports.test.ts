@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 
 const SOURCE = import.meta.dirname;
 
-/** All that loading a file loads: our own files by their paths from here, packages by their names. */
+/** All that loading a file loads: our own files by their paths from here, those of others by their names. */
 function loadedBy(file: string, found = new Set<string>()): Set<string> {
   const name = relative(SOURCE, file);
   if (found.has(name)) return found;
@@ -16,22 +17,37 @@ function loadedBy(file: string, found = new Set<string>()): Set<string> {
     /^(?:import|export) (?!type )[^;]*?from '([^']+)';/gm,
   )) {
     if (specifier!.startsWith('.')) loadedBy(join(dirname(file), specifier!), found);
-    else found.add(specifier!);
+    else if (!specifier!.startsWith('@millrace/')) found.add(specifier!);
+    else loadedBy(fileURLToPath(import.meta.resolve(specifier!)), found);
   }
   return found;
 }
 
+const loaded = new Set([
+  ...loadedBy(join(SOURCE, 'main.ts')),
+  ...loadedBy(join(SOURCE, 'commands', 'start.ts')),
+]);
+
 test('start loads neither the client nor another command', () => {
-  const loaded = new Set([
-    ...loadedBy(join(SOURCE, 'main.ts')),
-    ...loadedBy(join(SOURCE, 'commands', 'start.ts')),
-  ]);
-  assert(loaded.has('@millrace/broker') && loaded.has('command/arguments.ts'), [...loaded].join());
+  const ownFiles = ['../../broker/src/broker.ts', 'command/arguments.ts'];
+  assert(
+    ownFiles.every((file) => loaded.has(file)),
+    [...loaded].join(),
+  );
   const commands = [...loaded].filter((name) => name.startsWith('commands/'));
   assert.deepEqual(commands, ['commands/start.ts', 'commands/start-options.ts']);
-  const unwanted = ['@millrace/client', 'command/help.ts', 'command/completion.ts'];
+  assertWithout(['../../client/src/index.ts', 'command/help.ts', 'command/completion.ts']);
+});
+
+test('start loads nothing large that most brokers never use', () => {
+  assert(loaded.has('@node-rs/crc32'), [...loaded].join());
+  assertWithout(['snappy', 'lz4-napi', 're2js', '@bufbuild/protobuf/wire']);
+  assertWithout(['observation.ts', 'prom-client', 'pino', 'node:http']);
+});
+
+function assertWithout(unwanted: readonly string[]): void {
   assert.deepEqual(
     unwanted.filter((name) => loaded.has(name)),
     [],
   );
-});
+}

@@ -1,4 +1,6 @@
-import { BinaryReader, type WireType } from '@bufbuild/protobuf/wire';
+import { createRequire } from 'node:module';
+import type * as Protobuf from '@bufbuild/protobuf/wire';
+import type { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
 
 /** One metric that a client sent. */
 export interface ClientMetric {
@@ -23,6 +25,8 @@ export class OtlpError extends Error {
   }
 }
 
+const load = createRequire(import.meta.url);
+
 /** Data points in one push. A Java client has a few hundred metrics, most of them with one point. */
 const MAX_POINTS = 10_000;
 const DELTA_TEMPORALITY = 1;
@@ -35,7 +39,7 @@ const DELTA_TEMPORALITY = 1;
 export function decodeOtlpMetrics(bytes: Uint8Array): ClientMetric[] {
   const decoder = new Decoder();
   try {
-    decoder.metricsData(new BinaryReader(bytes));
+    decoder.metricsData(readerOf(bytes));
   } catch (error) {
     if (error instanceof OtlpError) throw error;
     // What the library throws for bytes that end early, unknown wire types and text that is not UTF-8.
@@ -43,6 +47,12 @@ export function decodeOtlpMetrics(bytes: Uint8Array): ClientMetric[] {
     throw new OtlpError(`The bytes are no OTLP metrics: ${reason}.`, { cause: error });
   }
   return decoder.metrics;
+}
+
+/** The library is loaded when the first metrics come: most brokers never see any. */
+function readerOf(bytes: Uint8Array): BinaryReader {
+  const { BinaryReader } = load('@bufbuild/protobuf/wire') as typeof Protobuf;
+  return new BinaryReader(bytes);
 }
 
 type Field = (reader: BinaryReader, field: number, wireType: WireType) => boolean;
@@ -56,7 +66,7 @@ function eachField(reader: BinaryReader, field: Field): void {
 }
 
 function nested(reader: BinaryReader, field: Field): true {
-  eachField(new BinaryReader(reader.bytes()), field);
+  eachField(readerOf(reader.bytes()), field);
   return true;
 }
 
@@ -89,7 +99,7 @@ class Decoder {
       return true;
     });
     for (const scope of scopes) {
-      eachField(new BinaryReader(scope), (metrics, field) => {
+      eachField(readerOf(scope), (metrics, field) => {
         if (field !== 2) return false;
         this.#metric(metrics, ofResource);
         return true;

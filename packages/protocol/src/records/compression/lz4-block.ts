@@ -1,15 +1,20 @@
-import { compressSync, uncompressSync } from 'lz4-napi';
+import { createRequire } from 'node:module';
+import type * as Lz4 from 'lz4-napi';
 import { corrupt } from './compression-error.ts';
 
 // One block of LZ4 (github.com/lz4/lz4, doc/lz4_Block_format.md): sequences of literals and a match each; the last
 // one has literals only. A token byte holds both lengths; 15 means that more bytes of length follow.
+
+/** The library, loaded when it is used first: most brokers pass batches on as they are. */
+const lz4 = (): typeof Lz4 => load('lz4-napi');
+const load = createRequire(import.meta.url);
 
 /** lz4-napi puts the size of the content in front of each block, little-endian, and expects it there. */
 const PREFIX_BYTES = 4;
 const MIN_MATCH = 4;
 
 export function compressBlock(content: Buffer): Buffer {
-  return compressSync(content).subarray(PREFIX_BYTES);
+  return lz4().compressSync(content).subarray(PREFIX_BYTES);
 }
 
 /**
@@ -25,7 +30,7 @@ export function decompressBlock(
   prefixed.writeUInt32LE(contentBytes);
   block.copy(prefixed, PREFIX_BYTES);
   try {
-    const content = uncompressSync(prefixed, history);
+    const content = lz4().uncompressSync(prefixed, history);
     if (content.length === contentBytes) return content;
   } catch (error) {
     throw corrupt('lz4', error instanceof Error ? error.message : String(error), error);

@@ -1,9 +1,14 @@
-import { compressSync, uncompressSync } from 'snappy';
+import { createRequire } from 'node:module';
+import type * as Snappy from 'snappy';
 import { corrupt, tooLarge } from './compression-error.ts';
 
 // Kafka's Java clients wrap snappy in the stream format of the snappy-java library ("xerial"): a header of 16 bytes,
 // then chunks, each a length (int32) and that many bytes of plain snappy. librdkafka and others write plain snappy
 // without any wrapping. Readers tell the two apart by the header's magic bytes.
+
+/** The library, loaded when it is used first: most brokers pass batches on as they are. */
+const snappy = (): typeof Snappy => load('snappy');
+const load = createRequire(import.meta.url);
 
 const MAGIC = Buffer.from([0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0x00]);
 /** The first four bytes of the magic read as a chunk length: another stream begins here. */
@@ -27,7 +32,7 @@ export function snappyCompress(data: Buffer): Buffer {
   header.writeInt32BE(VERSION, 12);
   const parts: Buffer[] = [header];
   for (let at = 0; at < data.length; at += CHUNK_BYTES) {
-    const chunk = compressSync(data.subarray(at, at + CHUNK_BYTES), OWN_MEMORY);
+    const chunk = snappy().compressSync(data.subarray(at, at + CHUNK_BYTES), OWN_MEMORY);
     const length = Buffer.allocUnsafe(4);
     length.writeInt32BE(chunk.length);
     parts.push(length, chunk);
@@ -110,7 +115,7 @@ function outputLength(bytes: Buffer): number {
 
 function uncompress(bytes: Buffer): Buffer {
   try {
-    return uncompressSync(bytes, OWN_MEMORY) as Buffer;
+    return snappy().uncompressSync(bytes, OWN_MEMORY) as Buffer;
   } catch (error) {
     throw corrupt('snappy', error instanceof Error ? error.message : String(error), error);
   }
