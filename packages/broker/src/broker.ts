@@ -18,53 +18,8 @@ import { FetchSessions } from './fetch-sessions.ts';
 import type { Handler } from './handler.ts';
 import { produceHandler } from './handlers/00-produce.ts';
 import { fetchHandler } from './handlers/01-fetch.ts';
-import { listOffsetsHandler } from './handlers/02-list-offsets.ts';
 import { metadataHandler } from './handlers/03-metadata.ts';
-import { offsetCommitHandler } from './handlers/08-offset-commit.ts';
-import { offsetFetchHandler } from './handlers/09-offset-fetch.ts';
-import { findCoordinatorHandler } from './handlers/10-find-coordinator.ts';
-import { joinGroupHandler } from './handlers/11-join-group.ts';
-import { heartbeatHandler } from './handlers/12-heartbeat.ts';
-import { leaveGroupHandler } from './handlers/13-leave-group.ts';
-import { syncGroupHandler } from './handlers/14-sync-group.ts';
-import { describeGroupsHandler } from './handlers/15-describe-groups.ts';
-import { listGroupsHandler } from './handlers/16-list-groups.ts';
 import { apiVersionsHandler } from './handlers/18-api-versions.ts';
-import { createTopicsHandler } from './handlers/19-create-topics.ts';
-import { deleteTopicsHandler } from './handlers/20-delete-topics.ts';
-import { deleteRecordsHandler } from './handlers/21-delete-records.ts';
-import { initProducerIdHandler } from './handlers/22-init-producer-id.ts';
-import { offsetForLeaderEpochHandler } from './handlers/23-offset-for-leader-epoch.ts';
-import { describeAclsHandler } from './handlers/29-describe-acls.ts';
-import { createAclsHandler } from './handlers/30-create-acls.ts';
-import { deleteAclsHandler } from './handlers/31-delete-acls.ts';
-import { describeConfigsHandler } from './handlers/32-describe-configs.ts';
-import { alterConfigsHandler } from './handlers/33-alter-configs.ts';
-import { alterReplicaLogDirsHandler } from './handlers/34-alter-replica-log-dirs.ts';
-import { describeLogDirsHandler } from './handlers/35-describe-log-dirs.ts';
-import { createPartitionsHandler } from './handlers/37-create-partitions.ts';
-import { createDelegationTokenHandler } from './handlers/38-create-delegation-token.ts';
-import { renewDelegationTokenHandler } from './handlers/39-renew-delegation-token.ts';
-import { expireDelegationTokenHandler } from './handlers/40-expire-delegation-token.ts';
-import { describeDelegationTokenHandler } from './handlers/41-describe-delegation-token.ts';
-import { deleteGroupsHandler } from './handlers/42-delete-groups.ts';
-import { electLeadersHandler } from './handlers/43-elect-leaders.ts';
-import { incrementalAlterConfigsHandler } from './handlers/44-incremental-alter-configs.ts';
-import { alterPartitionReassignmentsHandler } from './handlers/45-alter-partition-reassignments.ts';
-import { listPartitionReassignmentsHandler } from './handlers/46-list-partition-reassignments.ts';
-import { offsetDeleteHandler } from './handlers/47-offset-delete.ts';
-import { describeClientQuotasHandler } from './handlers/48-describe-client-quotas.ts';
-import { alterClientQuotasHandler } from './handlers/49-alter-client-quotas.ts';
-import { describeUserScramCredentialsHandler } from './handlers/50-describe-user-scram-credentials.ts';
-import { alterUserScramCredentialsHandler } from './handlers/51-alter-user-scram-credentials.ts';
-import { updateFeaturesHandler } from './handlers/57-update-features.ts';
-import { describeClusterHandler } from './handlers/60-describe-cluster.ts';
-import { describeProducersHandler } from './handlers/61-describe-producers.ts';
-import { unregisterBrokerHandler } from './handlers/64-unregister-broker.ts';
-import { getTelemetrySubscriptionsHandler } from './handlers/71-get-telemetry-subscriptions.ts';
-import { pushTelemetryHandler } from './handlers/72-push-telemetry.ts';
-import { listConfigResourcesHandler } from './handlers/74-list-config-resources.ts';
-import { describeTopicPartitionsHandler } from './handlers/75-describe-topic-partitions.ts';
 import { LocalPlacement } from './local-placement.ts';
 import type { LogDirectory } from './log-directory.ts';
 import type { Loggers } from './loggers.ts';
@@ -74,6 +29,7 @@ import { Dispatcher } from './network/dispatcher.ts';
 import { type BoundListener, type ListenerAddress, Listeners } from './network/listeners.ts';
 import { LoopTurn } from './network/loop-turn.ts';
 import { RequestMemory } from './network/request-memory.ts';
+import { onDemand } from './on-demand-handler.ts';
 import { PartitionGrowth } from './partition-growth.ts';
 import { ProducerIds } from './producer-ids.ts';
 import { randomUuidText } from './random-uuid.ts';
@@ -263,6 +219,7 @@ export class Broker {
       () => clock.nowMs(),
     );
     const maxBytes = config.number('fetch.max.bytes');
+    const maxPartitions = config.number('max.request.partition.size.limit');
     const coordinator = this.#groups;
     const clientMetricsConfigs = new ClientMetricsConfigs(metadata);
     const configKinds = new Map<number, ConfigKind>([
@@ -287,59 +244,91 @@ export class Broker {
         answerMemory: this.#answerMemory,
         events,
       }),
-      listOffsetsHandler({ topics, logStore, placement }),
+      onDemand('02-list-offsets', (file) =>
+        file.listOffsetsHandler({ topics, logStore, placement }),
+      ),
       metadataHandler({ topics, placement, metadata, config }),
-      offsetCommitHandler({ coordinator, metadata }),
-      offsetFetchHandler({ offsets: coordinator.offsets, metadata }),
-      findCoordinatorHandler(placement),
-      joinGroupHandler(coordinator),
-      heartbeatHandler(coordinator),
-      leaveGroupHandler(coordinator),
-      syncGroupHandler(coordinator),
-      describeGroupsHandler(coordinator),
-      listGroupsHandler(coordinator),
+      onDemand('08-offset-commit', (file) => file.offsetCommitHandler({ coordinator, metadata })),
+      onDemand('09-offset-fetch', (file) =>
+        file.offsetFetchHandler({ offsets: coordinator.offsets, metadata }),
+      ),
+      onDemand('10-find-coordinator', (file) => file.findCoordinatorHandler(placement)),
+      onDemand('11-join-group', (file) => file.joinGroupHandler(coordinator)),
+      onDemand('12-heartbeat', (file) => file.heartbeatHandler(coordinator)),
+      onDemand('13-leave-group', (file) => file.leaveGroupHandler(coordinator)),
+      onDemand('14-sync-group', (file) => file.syncGroupHandler(coordinator)),
+      onDemand('15-describe-groups', (file) => file.describeGroupsHandler(coordinator)),
+      onDemand('16-list-groups', (file) => file.listGroupsHandler(coordinator)),
       apiVersionsHandler(() => handlers),
-      createTopicsHandler({ topics, config }),
-      deleteTopicsHandler({ topics, config }),
-      deleteRecordsHandler({ topics, logStore, placement }),
-      initProducerIdHandler(new ProducerIds(metadata)),
-      offsetForLeaderEpochHandler({ topics, logStore, placement }),
-      describeAclsHandler(),
-      createAclsHandler(),
-      deleteAclsHandler(),
-      describeConfigsHandler(configKinds),
-      alterConfigsHandler(configKinds),
-      createPartitionsHandler(new PartitionGrowth({ topics, metadata, logStore, nodeId })),
-      createDelegationTokenHandler(),
-      renewDelegationTokenHandler(),
-      expireDelegationTokenHandler(),
-      describeDelegationTokenHandler(),
-      deleteGroupsHandler(coordinator),
-      incrementalAlterConfigsHandler(configKinds),
-      electLeadersHandler({ topics, placement }),
-      alterPartitionReassignmentsHandler({ topics, placement }),
-      listPartitionReassignmentsHandler(),
-      offsetDeleteHandler({ coordinator, metadata }),
-      describeClientQuotasHandler(),
-      alterClientQuotasHandler(),
-      describeUserScramCredentialsHandler(),
-      alterUserScramCredentialsHandler(),
-      updateFeaturesHandler(),
-      describeClusterHandler({ placement, metadata }),
+      onDemand('19-create-topics', (file) => file.createTopicsHandler({ topics, config })),
+      onDemand('20-delete-topics', (file) => file.deleteTopicsHandler({ topics, config })),
+      onDemand('21-delete-records', (file) =>
+        file.deleteRecordsHandler({ topics, logStore, placement }),
+      ),
+      onDemand('22-init-producer-id', (file) =>
+        file.initProducerIdHandler(new ProducerIds(metadata)),
+      ),
+      onDemand('23-offset-for-leader-epoch', (file) =>
+        file.offsetForLeaderEpochHandler({ topics, logStore, placement }),
+      ),
+      onDemand('29-describe-acls', (file) => file.describeAclsHandler()),
+      onDemand('30-create-acls', (file) => file.createAclsHandler()),
+      onDemand('31-delete-acls', (file) => file.deleteAclsHandler()),
+      onDemand('32-describe-configs', (file) => file.describeConfigsHandler(configKinds)),
+      onDemand('33-alter-configs', (file) => file.alterConfigsHandler(configKinds)),
+      onDemand('37-create-partitions', (file) =>
+        file.createPartitionsHandler(new PartitionGrowth({ topics, metadata, logStore, nodeId })),
+      ),
+      onDemand('38-create-delegation-token', (file) => file.createDelegationTokenHandler()),
+      onDemand('39-renew-delegation-token', (file) => file.renewDelegationTokenHandler()),
+      onDemand('40-expire-delegation-token', (file) => file.expireDelegationTokenHandler()),
+      onDemand('41-describe-delegation-token', (file) => file.describeDelegationTokenHandler()),
+      onDemand('42-delete-groups', (file) => file.deleteGroupsHandler(coordinator)),
+      onDemand('44-incremental-alter-configs', (file) =>
+        file.incrementalAlterConfigsHandler(configKinds),
+      ),
+      onDemand('43-elect-leaders', (file) => file.electLeadersHandler({ topics, placement })),
+      onDemand('45-alter-partition-reassignments', (file) =>
+        file.alterPartitionReassignmentsHandler({ topics, placement }),
+      ),
+      onDemand('46-list-partition-reassignments', (file) =>
+        file.listPartitionReassignmentsHandler(),
+      ),
+      onDemand('47-offset-delete', (file) => file.offsetDeleteHandler({ coordinator, metadata })),
+      onDemand('48-describe-client-quotas', (file) => file.describeClientQuotasHandler()),
+      onDemand('49-alter-client-quotas', (file) => file.alterClientQuotasHandler()),
+      onDemand('50-describe-user-scram-credentials', (file) =>
+        file.describeUserScramCredentialsHandler(),
+      ),
+      onDemand('51-alter-user-scram-credentials', (file) =>
+        file.alterUserScramCredentialsHandler(),
+      ),
+      onDemand('57-update-features', (file) => file.updateFeaturesHandler()),
+      onDemand('60-describe-cluster', (file) =>
+        file.describeClusterHandler({ placement, metadata }),
+      ),
       ...this.#telemetryHandlers(clientMetricsConfigs),
-      describeProducersHandler({ topics, logStore, placement }),
-      unregisterBrokerHandler(placement),
-      describeTopicPartitionsHandler({
-        topics,
-        placement,
-        maxPartitions: config.number('max.request.partition.size.limit'),
-      }),
-      listConfigResourcesHandler(configKinds),
+      onDemand('61-describe-producers', (file) =>
+        file.describeProducersHandler({ topics, logStore, placement }),
+      ),
+      onDemand('64-unregister-broker', (file) => file.unregisterBrokerHandler(placement)),
+      onDemand('75-describe-topic-partitions', (file) =>
+        file.describeTopicPartitionsHandler({
+          topics,
+          placement,
+          maxPartitions,
+        }),
+      ),
+      onDemand('74-list-config-resources', (file) => file.listConfigResourcesHandler(configKinds)),
       ...(logDirectory === undefined
         ? []
         : [
-            alterReplicaLogDirsHandler({ topics, placement, logDirectory }),
-            describeLogDirsHandler({ topics, logStore, logDirectory }),
+            onDemand('34-alter-replica-log-dirs', (file) =>
+              file.alterReplicaLogDirsHandler({ topics, placement, logDirectory }),
+            ),
+            onDemand('35-describe-log-dirs', (file) =>
+              file.describeLogDirsHandler({ topics, logStore, logDirectory }),
+            ),
           ]),
     ] as Handler[];
     return handlers;
@@ -355,8 +344,16 @@ export class Broker {
       maxBytes: this.config.number('telemetry.max.bytes'),
     });
     return [
-      getTelemetrySubscriptionsHandler({ telemetry, clock, newClientInstanceId: randomUuidText }),
-      pushTelemetryHandler({ telemetry, clock, events }),
+      onDemand('71-get-telemetry-subscriptions', (file) =>
+        file.getTelemetrySubscriptionsHandler({
+          telemetry,
+          clock,
+          newClientInstanceId: randomUuidText,
+        }),
+      ),
+      onDemand('72-push-telemetry', (file) =>
+        file.pushTelemetryHandler({ telemetry, clock, events }),
+      ),
     ] as Handler[];
   }
 }

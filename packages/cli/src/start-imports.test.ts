@@ -43,6 +43,8 @@ test('start loads nothing large that most brokers never use', () => {
   assert(loaded.has('@node-rs/crc32'), [...loaded].join());
   assertWithout(['snappy', 'lz4-napi', 're2js', '@bufbuild/protobuf/wire']);
   assertWithout(['observation.ts', 'prom-client', 'pino', 'node:http']);
+  const handlers = [...loaded].filter((name) => name.includes('/handlers/'));
+  assert.equal(handlers.length, 4, handlers.join());
 });
 
 function assertWithout(unwanted: readonly string[]): void {
