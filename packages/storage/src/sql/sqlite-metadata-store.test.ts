@@ -10,8 +10,10 @@ import { Worker } from 'node:worker_threads';
 import { runMetadataStoreConformance } from '../metadata-store.conformance.ts';
 import type { GroupRecord } from '../metadata-store.ts';
 import { accepted, type MetadataWrite, refusedFenced } from '../metadata-write.ts';
+import type { SqliteDatabaseOptions } from './sqlite-database.ts';
 import type { SqliteRequest, SqliteResponse } from './sqlite-messages.ts';
-import { SqliteMetadataStore, type SqliteWorker } from './sqlite-metadata-store.ts';
+import { SqliteMetadataStore } from './sqlite-metadata-store.ts';
+import { SqliteThread, type SqliteWorker } from './sqlite-thread.ts';
 
 runMetadataStoreConformance({
   name: 'sqlite',
@@ -191,14 +193,17 @@ test('the real thread, terminated: pending and later writes are refused, the fil
   const workers: Worker[] = [];
   const store = new SqliteMetadataStore({
     path,
-    startWorker: (workerData) => {
-      const worker = new Worker(new URL('./sqlite-worker.ts', import.meta.url), { workerData });
-      workers.push(worker);
-      return worker;
-    },
+    startWorker: (options) =>
+      new SqliteThread(options, (workerData) => {
+        const worker = new Worker(new URL('./sqlite-worker.ts', import.meta.url), { workerData });
+        workers.push(worker);
+        return worker;
+      }),
   });
   await store.open();
+  assert.equal(workers.length, 0, 'there is nothing to write yet');
   await store.saveGroup(group('before'), null);
+  assert.equal(workers.length, 1);
   const pending = store.saveGroup(group('pending'), null);
   const terminated = workers[0]!.terminate();
   await assert.rejects(pending, { code: 'unavailable', message: /thread ended/ });
@@ -212,6 +217,23 @@ test('the real thread, terminated: pending and later writes are refused, the fil
   await again.close();
 });
 
+test('a thread that cannot open the file refuses what waits and all that comes', async (context) => {
+  const path = join(temporaryDirectory(context), 'metadata.sqlite');
+  const worker = new ScriptedWorker();
+  const startWorker = (options: SqliteDatabaseOptions) => new SqliteThread(options, () => worker);
+  const store = new SqliteMetadataStore({ path, startWorker });
+  await store.open();
+  const saved = store.saveGroup(group('a'), null);
+  await nextTurn();
+  assert.deepEqual(savedIds(worker.sentWrites(0)), ['a']);
+  worker.respond({ kind: 'open-failed', message: 'no open file is left' });
+  worker.emit('exit', 0);
+  for (const save of [saved, store.saveGroup(group('b'), null)]) {
+    await assert.rejects(save, { code: 'unavailable', message: /no open file is left/ });
+  }
+  await store.close();
+});
+
 test('the thread starts in a process whose own code is no file', (context) => {
   const path = join(temporaryDirectory(context), 'metadata.sqlite');
   const module = new URL('./sqlite-metadata-store.ts', import.meta.url);
@@ -219,6 +241,7 @@ test('the thread starts in a process whose own code is no file', (context) => {
     import { SqliteMetadataStore } from ${JSON.stringify(module.href)};
     const store = new SqliteMetadataStore({ path: ${JSON.stringify(path)} });
     await store.open();
+    await store.deleteGroup('g');
     await store.close();
     console.log('closed');`;
   const flags = ['--conditions=@millrace/source', '--input-type=module'];

@@ -1,12 +1,11 @@
-import { extname } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { randomClusterId } from '../cluster-id.ts';
 import { LiveMetadataImage } from '../live-metadata-image.ts';
 import { MetadataError, type MetadataImage } from '../metadata-store.ts';
 import { type MetadataWrite, type WriteOutcome, writeSizeBytes } from '../metadata-write.ts';
 import { MetadataWriteStore } from '../metadata-write-store.ts';
 import type { SqliteDatabaseOptions } from './sqlite-database.ts';
-import type { SqliteRequest, SqliteResponse } from './sqlite-messages.ts';
+import type { SqliteResponse } from './sqlite-messages.ts';
+import { SqliteThread, type SqliteWorker } from './sqlite-thread.ts';
 
 export interface SqliteMetadataStoreOptions {
   /** The database file; it and its directory are made when missing. SQLite keeps a `-wal` file beside it. */
@@ -17,16 +16,8 @@ export interface SqliteMetadataStoreOptions {
   readonly maxSizeBytes?: number;
   /** Bound of the writes that wait, in (approximate) bytes; 64 MiB by default. */
   readonly maxQueuedBytes?: number;
-  /** Starts the thread that holds the file. */
+  /** Opens the file; a `SqliteThread` by default. */
   readonly startWorker?: (options: SqliteDatabaseOptions) => SqliteWorker;
-}
-
-/** What the store uses of a `Worker`. */
-export interface SqliteWorker {
-  postMessage(request: SqliteRequest): void;
-  on(event: 'message', listener: (response: SqliteResponse) => void): unknown;
-  on(event: 'error', listener: (error: unknown) => void): unknown;
-  on(event: 'exit', listener: (code: number) => void): unknown;
 }
 
 interface PendingWrite {
@@ -45,7 +36,7 @@ const BUSY_TIMEOUT_MS = 2000;
 const MAX_TRANSACTION_WRITES = 2000;
 
 /**
- * The metadata in one SQLite file, on a thread of its own. At most one transaction is under way; writes that come
+ * The metadata in one SQLite file, which is written on a thread of its own. At most one transaction is under way; writes that come
  * meanwhile wait and share the next one (group commit), as do all writes of one turn of the event loop.
  *
  * A write that rejects with `unavailable` was not made as far as this process sees; the store goes on, and
@@ -93,12 +84,13 @@ export class SqliteMetadataStore extends MetadataWriteStore {
   async open(): Promise<void> {
     if (this.#phase !== 'new') throw new Error('a metadata store is opened once');
     this.#phase = 'opening';
-    const worker = (this.#options.startWorker ?? startWorker)({
+    const options = {
       path: this.#options.path,
       newClusterId: this.#options.newClusterId ?? randomClusterId(),
       maxSizeBytes: this.#options.maxSizeBytes ?? null,
       busyTimeoutMs: BUSY_TIMEOUT_MS,
-    });
+    };
+    const worker = this.#options.startWorker?.(options) ?? new SqliteThread(options);
     this.#worker = worker;
     worker.on('message', (response) => this.#onResponse(response));
     worker.on('error', (error) => {
@@ -233,13 +225,4 @@ export class SqliteMetadataStore extends MetadataWriteStore {
   #unavailable(what: string): MetadataError {
     return new MetadataError('unavailable', `the metadata store ${this.#options.path} ${what}`);
   }
-}
-
-/**
- * Source runs as TypeScript and the build as JavaScript: the worker's file ends as this one does. It imports by relative
- * path only and so needs none of this process's flags, of which some (`--input-type`) would stop it.
- */
-function startWorker(options: SqliteDatabaseOptions): SqliteWorker {
-  const file = new URL(`./sqlite-worker${extname(import.meta.url)}`, import.meta.url);
-  return new Worker(file, { workerData: options, execArgv: [], name: 'millrace-metadata' });
 }

@@ -1,6 +1,6 @@
 /**
  * The worker thread that holds the SQLite file, so that its blocking calls (each commit waits for the disk) keep no
- * connection waiting. Started by `SqliteMetadataStore` with `SqliteDatabaseOptions` as its worker data. It
+ * connection waiting. Started by `SqliteThread` with `SqliteDatabaseOptions` as its worker data. It
  * imports by relative path only: it must start fast, and without the main thread's flags.
  */
 
@@ -20,9 +20,7 @@ function messageOf(error: unknown): string {
 
 function open(): SqliteDatabase | null {
   try {
-    const database = new SqliteDatabase(workerData);
-    respond({ kind: 'opened', snapshot: database.snapshot() });
-    return database;
+    return new SqliteDatabase(workerData);
   } catch (error) {
     respond({ kind: 'open-failed', message: messageOf(error) });
     return null;
