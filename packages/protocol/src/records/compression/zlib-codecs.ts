@@ -1,4 +1,5 @@
-import { constants, gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { createRequire } from 'node:module';
+import type * as Zlib from 'node:zlib';
 import { corrupt, tooLarge } from './compression-error.ts';
 
 // The two codecs that Node has itself. Their decoders stop once the output passes `maxOutputLength`, checked per
@@ -6,28 +7,32 @@ import { corrupt, tooLarge } from './compression-error.ts';
 // be as large as its default limit of 128 MiB (level 22 asks for it), of which the system backs with memory only
 // what the decoder writes: at most the size of the output.
 
+/** Loaded when it is used first: most brokers pass batches on as they are. */
+const zlib = (): typeof Zlib => load('node:zlib');
+const load = createRequire(import.meta.url);
+
 const MIN_CHUNK_BYTES = 1024;
 const MAX_CHUNK_BYTES = 256 * 1024;
 
 export function gzipCompress(data: Buffer, level?: number): Buffer {
-  return gzipSync(data, level === undefined ? {} : { level });
+  return zlib().gzipSync(data, level === undefined ? {} : { level });
 }
 
 export function zstdCompress(data: Buffer, level?: number): Buffer {
-  return zstdCompressSync(
+  return zlib().zstdCompressSync(
     data,
-    level === undefined ? {} : { params: { [constants.ZSTD_c_compressionLevel]: level } },
+    level === undefined ? {} : { params: { [zlib().constants.ZSTD_c_compressionLevel]: level } },
   );
 }
 
 /** Reads any number of gzip members, as Java's reader does. */
 export function gzipDecompress(data: Buffer, maxBytes: number): Buffer {
-  return bounded('gzip', gunzipSync, data, maxBytes);
+  return bounded('gzip', zlib().gunzipSync, data, maxBytes);
 }
 
 /** Reads any number of zstd frames, with or without a content size. */
 export function zstdDecompress(data: Buffer, maxBytes: number): Buffer {
-  return bounded('zstd', zstdDecompressSync, data, maxBytes);
+  return bounded('zstd', zlib().zstdDecompressSync, data, maxBytes);
 }
 
 interface DecoderOptions {
