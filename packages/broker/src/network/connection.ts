@@ -144,6 +144,7 @@ export class Connection implements ConnectionInfo, MemoryUser, TurnUser {
   close(cause: ConnectionCloseCause, reason: string | null): void {
     if (this.#closed) return;
     this.#setCause(cause, reason);
+    this.#writer.flush();
     this.#socket.destroy();
   }
 

@@ -97,6 +97,36 @@ test('frames leave in order, also behind one that is read from a file', async ()
   );
 });
 
+test('answers that are made in one turn leave in one write', async () => {
+  const { socket, writer, sentCount } = setUp();
+  const frames = ['a', 'b', 'c'].map((text) => frame(Buffer.from(text)));
+  writer.send(frames[0]!.encoded);
+  await Promise.resolve();
+  writer.send(frames[1]!.encoded);
+  await Promise.resolve();
+  writer.send(frames[2]!.encoded);
+  assert.deepEqual([writer.unsentBytes, socket.received.length], [3, 0]);
+  await socket.drain();
+  assert.deepEqual(socket.received.map(String), ['abc']);
+  assert.deepEqual([writer.unsentBytes, sentCount()], [0, 1]);
+  assert.ok(frames.every(({ state }) => state.released === 1));
+});
+
+test('what waits for the end of the turn can be sent before it', () => {
+  const { socket, writer } = setUp();
+  writer.send(frame(Buffer.from('last words')).encoded);
+  writer.flush();
+  assert.equal(socket.text, 'last words');
+});
+
+test('large answers of one turn are not copied', async () => {
+  const { socket, writer } = setUp();
+  const parts = ['a', 'b'].map((text) => Buffer.alloc(3000, text));
+  for (const part of parts) writer.send(frame(part).encoded);
+  await socket.drain();
+  assert.deepEqual(socket.received, parts);
+});
+
 test('a file is read only as fast as the socket takes it', async () => {
   const { writer } = setUp();
   const file = new FakeFile('f'.repeat(50_000));

@@ -3,6 +3,9 @@ import type { EncodedFrame, FilePart } from '@millrace/protocol';
 import type { AnswerMemory } from './answer-memory.ts';
 import type { BufferPool } from './buffer-pool.ts';
 
+/** Up to here it is cheaper to copy answers into one buffer than to have the stream and the system gather them. */
+const MAX_COPIED_BYTES = 4096;
+
 /**
  * Sends encoded answers in order. Memory parts go to the socket as they are; file parts pass through one pooled
  * buffer, read only as fast as the socket takes them, so that the size of an answer costs a slow reader no memory.
@@ -13,8 +16,9 @@ export class ResponseWriter {
   readonly #memory: AnswerMemory;
   readonly #onSent: () => void;
   readonly #onFailure: (reason: string) => void;
-  /** Frames behind one that is being pumped; bounded by the connection's requests in flight. */
+  /** Frames of this turn, or behind one that is being pumped; bounded by the connection's requests in flight. */
   readonly #queue: EncodedFrame[] = [];
+  #isFlushDue = false;
   #pumping = false;
   #destroyed = false;
   #unsentBytes = 0;
@@ -38,6 +42,10 @@ export class ResponseWriter {
     return this.#unsentBytes;
   }
 
+  /**
+   * The frame leaves when this turn of the event loop has made all the answers that it can make, together with them: a
+   * round of the log answers many requests of a connection, and each call of the system costs more than an answer.
+   */
   send(frame: EncodedFrame): void {
     if (this.#destroyed) {
       frame.release();
@@ -45,8 +53,20 @@ export class ResponseWriter {
     }
     this.#unsentBytes += frame.sizeBytes;
     this.#memory.add(bytesInMemory(frame));
-    if (this.#pumping) this.#queue.push(frame);
-    else this.#begin(frame);
+    this.#queue.push(frame);
+    if (this.#pumping || this.#isFlushDue) return;
+    this.#isFlushDue = true;
+    process.nextTick(() => this.flush());
+  }
+
+  /** Hands over now what waits for the end of the turn. */
+  flush(): void {
+    this.#isFlushDue = false;
+    while (!this.#pumping && !this.#destroyed && this.#queue.length > 0) {
+      const fileAt = this.#queue.findIndex(hasFileParts);
+      if (fileAt === 0) void this.#pump(this.#queue.shift()!);
+      else this.#writeBuffers(this.#queue.splice(0, fileAt < 0 ? this.#queue.length : fileAt));
+    }
   }
 
   /** Gives back what unsent frames hold. The socket is already closed. */
@@ -55,18 +75,22 @@ export class ResponseWriter {
     for (const frame of this.#queue.splice(0)) this.#giveBack(frame);
   }
 
-  #begin(frame: EncodedFrame): void {
-    if (frame.parts.every((part) => Buffer.isBuffer(part))) this.#writeBuffers(frame);
-    else void this.#pump(frame);
-  }
-
-  #writeBuffers(frame: EncodedFrame): void {
-    const { parts } = frame;
-    const last = parts.length - 1;
-    if (last > 0) this.#socket.cork();
-    for (let index = 0; index < last; index++) this.#socket.write(parts[index] as Buffer);
-    this.#socket.write(parts[last] as Buffer, () => this.#finished(frame));
-    if (last > 0) this.#socket.uncork();
+  /** One call of the system for all of them. */
+  #writeBuffers(frames: readonly EncodedFrame[]): void {
+    const parts = frames.flatMap((frame) => frame.parts as readonly Buffer[]);
+    const sent = () => this.#finished(frames);
+    const sizeBytes = parts.reduce((sum, part) => sum + part.length, 0);
+    if (parts.length === 1) {
+      this.#socket.write(parts[0]!, sent);
+    } else if (sizeBytes <= MAX_COPIED_BYTES) {
+      this.#socket.write(Buffer.concat(parts, sizeBytes), sent);
+    } else {
+      const last = parts.pop()!;
+      this.#socket.cork();
+      for (const part of parts) this.#socket.write(part);
+      this.#socket.write(last, sent);
+      this.#socket.uncork();
+    }
   }
 
   async #pump(frame: EncodedFrame): Promise<void> {
@@ -83,12 +107,8 @@ export class ResponseWriter {
         this.#onFailure(`an answer could not be read or sent to its end: ${reason}`);
     }
     this.#pumping = false;
-    this.#finished(frame);
-    while (!this.#pumping) {
-      const next = this.#queue.shift();
-      if (next === undefined) return;
-      this.#begin(next);
-    }
+    this.#finished([frame]);
+    this.flush();
   }
 
   async #pumpFile(part: FilePart): Promise<void> {
@@ -117,9 +137,11 @@ export class ResponseWriter {
     });
   }
 
-  #finished(frame: EncodedFrame): void {
-    this.#unsentBytes -= frame.sizeBytes;
-    this.#giveBack(frame);
+  #finished(frames: readonly EncodedFrame[]): void {
+    for (const frame of frames) {
+      this.#unsentBytes -= frame.sizeBytes;
+      this.#giveBack(frame);
+    }
     if (!this.#destroyed) this.#onSent();
   }
 
@@ -127,6 +149,10 @@ export class ResponseWriter {
     this.#memory.add(-bytesInMemory(frame));
     frame.release();
   }
+}
+
+function hasFileParts({ parts }: EncodedFrame): boolean {
+  return !parts.every((part) => Buffer.isBuffer(part));
 }
 
 function bytesInMemory(frame: EncodedFrame): number {
