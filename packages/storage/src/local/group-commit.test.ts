@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { ErrorCode } from '@millrace/protocol';
+import type { NextTurn } from '../clock.ts';
 import type { LogConfig } from '../log-store.ts';
 import { appendOk, batchOf, logSpec, readValues, sequencedBatch } from '../log-store-testing.ts';
 import { ManualClock } from '../manual-clock.ts';
@@ -9,7 +10,7 @@ import { LocalLogStore } from './local-log-store.ts';
 
 const LOG_FILE = '/data/orders-0/00000000000000000000.log';
 
-async function setUp(config: Partial<LogConfig> = {}) {
+async function setUp(config: Partial<LogConfig> = {}, nextTurn?: NextTurn) {
   const fileSystem = new MemoryFileSystem();
   const clock = new ManualClock();
   const notices: string[] = [];
@@ -18,6 +19,7 @@ async function setUp(config: Partial<LogConfig> = {}) {
       dataDir: '/data',
       fileSystem,
       clock,
+      ...(nextTurn === undefined ? {} : { nextTurn }),
       onNotice: (notice) => notices.push(notice),
     });
     await store.open([logSpec(config)]);
@@ -107,6 +109,81 @@ describe('group commit', () => {
     held.release();
     await append;
     assert.equal(advanced, 1);
+  });
+});
+
+/** Ends each turn of the loop by hand. */
+class ManualTurns {
+  #waiting: (() => void)[] = [];
+  readonly nextTurn = (callback: () => void) => {
+    this.#waiting.push(callback);
+  };
+
+  async end(fileSystem: MemoryFileSystem): Promise<void> {
+    for (const callback of this.#waiting.splice(0)) callback();
+    await fileSystem.quiet();
+  }
+}
+
+describe('when a round begins', () => {
+  async function setUpTurns(config: Partial<LogConfig> = {}) {
+    const turns = new ManualTurns();
+    const { log, fileSystem, since } = await setUp(config, turns.nextTurn);
+    const append = (count: number) => {
+      for (let index = 0; index < count; index++) void appendOk(log, batchOf());
+    };
+    const endTurn = () => turns.end(fileSystem);
+    return { log, since, append, endTurn };
+  }
+
+  test('what one turn of the loop brings goes together, and a lone append with its end', async () => {
+    const { log, since, append, endTurn } = await setUpTurns();
+    append(1);
+    await endTurn();
+    append(1);
+    await Promise.resolve();
+    append(2);
+    assert.equal(since('writev'), 1);
+    await endTurn();
+    assert.deepEqual([since('writev'), log.highWatermark], [2, 4]);
+  });
+
+  test('the first of a burst like the last one waits for the others, while they come', async () => {
+    const { log, since, append, endTurn } = await setUpTurns();
+    append(4);
+    await endTurn();
+    for (const count of [1, 0, 1, 0, 1]) {
+      append(count);
+      await endTurn();
+      assert.equal(since('writev'), 1);
+    }
+    append(1);
+    await endTurn();
+    assert.deepEqual([since('writev'), log.highWatermark], [2, 8]);
+  });
+
+  test('two turns without an append end the wait, and the next burst is expected to be as small', async () => {
+    const { log, since, append, endTurn } = await setUpTurns();
+    append(4);
+    await endTurn();
+    append(1);
+    for (const writes of [1, 1, 2]) {
+      await endTurn();
+      assert.equal(since('writev'), writes);
+    }
+    append(1);
+    await endTurn();
+    assert.deepEqual([since('writev'), log.highWatermark], [3, 6]);
+  });
+
+  test('no round waits for a turn to end where rounds are not synced', async () => {
+    const { log, since, append } = await setUpTurns({ flushMessages: 1000 });
+    append(4);
+    await log.flush();
+    assert.deepEqual([since('writev'), since('datasync')], [1, 1]);
+    await appendOk(log, batchOf());
+    await appendOk(log, batchOf());
+    assert.equal(since('writev'), 3);
   });
 });
 

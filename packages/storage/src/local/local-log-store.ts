@@ -1,7 +1,7 @@
 import { getRandomValues, randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import * as path from 'node:path';
-import { type Clock, systemClock } from '../clock.ts';
+import { type Clock, type NextTurn, sharedTurn, systemClock } from '../clock.ts';
 import type { CompactionEngine } from '../compaction/compaction-pass.ts';
 import { CompactionThreads } from '../compaction/compaction-threads.ts';
 import type { FileSystem } from '../file-system.ts';
@@ -64,6 +64,8 @@ export interface LocalLogStoreOptions {
   readonly dataDir: string;
   readonly fileSystem?: FileSystem;
   readonly clock?: Clock;
+  /** `setImmediate` by default, one for all logs. */
+  readonly nextTurn?: NextTurn;
   /** Memory for recent batches, over all logs. */
   readonly tailCacheBytes?: number;
   /** Sees memory of the tail cache that nobody holds any more; tests overwrite it. */
@@ -165,6 +167,7 @@ export class LocalLogStore implements LogStore {
     this.#surroundings = {
       fileSystem: this.#fileSystem,
       clock: this.#clock,
+      nextTurn: options.nextTurn ?? sharedTurn(setImmediate),
       openFiles: this.#openFiles,
       activeFiles: this.#activeFiles,
       indexes: new IndexCache(this.#fileSystem, this.#openFiles, INDEX_CACHE_BYTES, this.#onNotice),

@@ -108,7 +108,7 @@ export class LocalLog implements PartitionLog {
     if (loaded.activeFile !== null) {
       around.activeFiles.adopt(loaded.segments.active.segment, loaded.activeFile);
     }
-    this.#writer = new LogWriter(this.#writerHost(), loaded.segments, around.clock);
+    this.#writer = new LogWriter(this.#writerHost(), loaded.segments, around);
     const { fileSystem, checkpoints, onNotice } = around;
     this.#checkpoint = new LogCheckpoint(
       {

@@ -117,11 +117,12 @@ describe('a log that cannot be compacted', () => {
 describe('cleanup.policy', () => {
   test('compact and delete: old segments go, what is left is compacted', async () => {
     const both = { cleanupPolicy: { delete: true, compact: true }, retentionBytes: 700 };
-    const { store, log, clock } = await open(new MemoryFileSystem(), both);
+    const fileSystem = new MemoryFileSystem();
+    const { store, log, clock } = await open(fileSystem, both);
     await fill(log, 20);
     clock.advance(30_000);
     await store.compactNow();
-    await log.flush();
+    await fileSystem.quiet();
     assert.ok(log.logStartOffset > 0);
     const found = await contents(log);
     assert.deepEqual(

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock, NextTurn } from '../clock.ts';
 import type { FileSystem } from '../file-system.ts';
 import type { ExpiredRecords } from '../log-store.ts';
 import type { Recompressor } from '../recompression/recompressor.ts';
@@ -12,6 +12,7 @@ import type { OpenFiles } from './open-files.ts';
 export interface LogSurroundings {
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
+  readonly nextTurn: NextTurn;
   readonly openFiles: OpenFiles;
   /** Of active segments. */
   readonly activeFiles: OpenFiles;

@@ -1,5 +1,5 @@
 import { batchHeader, ErrorCode } from '@millrace/protocol';
-import type { Clock } from '../clock.ts';
+import type { Clock, NextTurn } from '../clock.ts';
 import { MAX_WRITE_BUFFERS, writeFully } from '../file-system.ts';
 import type { LogConfig } from '../log-store.ts';
 import type { UnsyncedStart } from './active-segment-repair.ts';
@@ -14,6 +14,8 @@ import type { SharedFile } from './shared-file.ts';
 
 /** Bytes of one round (a single larger append makes a round of its own): what a torn write can leave. */
 const MAX_ROUND_BYTES = 16 * 1024 * 1024;
+/** Turns of the event loop without an append after which a round begins with fewer than the last had. */
+const MAX_EMPTY_TURNS = 2;
 /** Above this `flush.ms` is Kafka's "never". */
 const MAX_FLUSH_MS = 0x7fffffff;
 
@@ -42,6 +44,11 @@ export interface WriterHost {
   notice(text: string): void;
 }
 
+export interface WriterTime {
+  readonly clock: Clock;
+  readonly nextTurn: NextTurn;
+}
+
 /**
  * Group commit: everything that is appended while one write and sync are under way goes out with the next, in one
  * `writev` and one `fdatasync`. One round runs at a time, so results come in the order of the appends.
@@ -55,10 +62,13 @@ export class LogWriter {
   readonly #host: WriterHost;
   readonly #segments: SegmentList;
   readonly #clock: Clock;
+  readonly #nextTurn: NextTurn;
   #queue: PendingAppend[] = [];
   #pendingBytes = 0;
   /** Settles when the rounds that are under way have ended. */
   #running: Promise<void> | null = null;
+  /** Appends of the last round, where that was synced because of `flush.messages`; else 0. */
+  #lastSynced = 0;
   /** Records written since the last sync. */
   #unsyncedRecords = 0;
   /**
@@ -77,12 +87,13 @@ export class LogWriter {
   /** Set for good by `stop`. */
   #end: Refusal | null = null;
 
-  constructor(host: WriterHost, segments: SegmentList, clock: Clock) {
+  constructor(host: WriterHost, segments: SegmentList, time: WriterTime) {
     this.#host = host;
     this.#segments = segments;
-    this.#clock = clock;
+    this.#clock = time.clock;
+    this.#nextTurn = time.nextTurn;
     const repair = { repair: () => this.#bringBack(), onNotice: host.notice };
-    this.#repair = new LogRepair(repair, clock);
+    this.#repair = new LogRepair(repair, time.clock);
   }
 
   /** Bytes appended and not yet answered. */
@@ -131,16 +142,31 @@ export class LogWriter {
     this.#releaseFile();
   }
 
-  /** Starts a microtask later, so that the appends of one tick share the first round too. */
   async #run(): Promise<void> {
-    await null;
     while (this.#queue.length > 0) {
+      await this.#gather();
       const { refusal } = this;
       if (refusal === null) await this.#round();
       else this.#refuse([], refusal);
     }
     this.#running = null;
     this.#host.rested();
+  }
+
+  /**
+   * Waits for the appends of this tick. Where the last round was synced, it waits for the end of this turn of the event
+   * loop, and since those who wrote that round are about to write again, until there are as many, while they come: were the
+   * first of them to go alone, the others would wait for its sync and then for their own, and so from burst to burst.
+   * Without a sync a round is over sooner than that, and clients that write meanwhile keep both sides busy.
+   */
+  async #gather(): Promise<void> {
+    if (this.#lastSynced === 0) return;
+    for (let emptyTurns = 0; emptyTurns <= MAX_EMPTY_TURNS; emptyTurns++) {
+      const before = this.#queue.length;
+      await new Promise<void>(this.#nextTurn);
+      if (this.#queue.length >= this.#lastSynced) return;
+      if (this.#queue.length > before) emptyTurns = 0;
+    }
   }
 
   async #round(): Promise<void> {
@@ -158,6 +184,7 @@ export class LogWriter {
       this.#handleFailure(round, error);
       return;
     }
+    this.#lastSynced = this.isSynced && !round.some(asksForSync) ? round.length : 0;
     this.#publish(round);
   }
 
@@ -276,7 +303,7 @@ export class LogWriter {
     const isDue =
       this.#unsyncedRecords >= this.#host.config.flushMessages ||
       this.#isCut ||
-      round.some((append) => append.mustSync);
+      round.some(asksForSync);
     if (isDue) await this.#sync();
     else this.#startFlushTimer();
   }
@@ -367,6 +394,10 @@ export class LogWriter {
 /** Records of a compacted topic have to be in a closed segment before `max.compaction.lag.ms` is over. */
 function maxSegmentMs({ segmentMs, cleanupPolicy, maxCompactionLagMs }: LogConfig): number {
   return cleanupPolicy.compact ? Math.min(segmentMs, maxCompactionLagMs) : segmentMs;
+}
+
+function asksForSync({ mustSync }: PendingAppend): boolean {
+  return mustSync;
 }
 
 function isChange(append: PendingAppend): boolean {

@@ -28,7 +28,7 @@ export class Life {
   isClosing = false;
 
   constructor(world: World, startMs: number) {
-    const { random, disk, trace } = world;
+    const { random, disk, schedule, trace } = world;
     this.#world = world;
     this.#hardFaultsBefore = disk.hardFaults;
     this.#passingFaultsBefore = disk.passingFaults;
@@ -38,6 +38,7 @@ export class Life {
       dataDir: '/data',
       fileSystem: disk,
       clock: this.clock,
+      nextTurn: (callback) => schedule.run('turn', '', () => {}).then(callback),
       tailCacheBytes: random.pick([0, 3000, 1_000_000]),
       onMemoryReuse: (memory) => memory.fill(0xdd),
       maxActiveFiles: random.pick([1, 2, 1000]),
