@@ -1,6 +1,7 @@
 // What the whole comparison does, from the peers that are there to the result.
 
 import { mkdirSync, rmSync } from 'node:fs';
+import { Clients } from './clients/clients.ts';
 import { describeMachine } from './machine.ts';
 import { kafkaPeer } from './peers/kafka-peer.ts';
 import { millracePeer } from './peers/millrace-peer.ts';
@@ -31,8 +32,9 @@ export async function compare(options: CompareOptions): Promise<ComparisonResult
   const startedMs = Date.now();
   const machine = describeMachine(place);
   const peers: Peer[] = [millracePeer(place), kafkaPeer(place)];
-  const stages = peers.map((peer) => new Stage(peer, seconds));
-  const sink = new Stage(sinkPeer(place), seconds);
+  const clients = new Clients();
+  const stages = peers.map((peer) => new Stage(peer, clients, seconds));
+  const sink = new Stage(sinkPeer(place), clients, seconds);
   const scenarios: ScenarioResult[] = [];
   try {
     for (const scenario of options.scenarios) {
@@ -40,6 +42,7 @@ export async function compare(options: CompareOptions): Promise<ComparisonResult
     }
   } finally {
     await Promise.all([...stages, sink].map((stage) => stage.close()));
+    clients.close();
   }
   return {
     startedAt: new Date(startedMs).toISOString(),

@@ -1,3 +1,4 @@
+import type { Clients } from './clients/clients.ts';
 import { RECORDS_A_BATCH } from './clients/prepared-batch.ts';
 import { rawProduce } from './clients/raw-producer.ts';
 import { warmUp } from './clients/warm-up.ts';
@@ -20,6 +21,7 @@ export interface FilledTopic {
 /** One kind of broker and what scenarios need to know of it: each has one that runs through all of them. */
 export class Stage {
   readonly peer: Peer;
+  readonly clients: Clients;
   /** How long a measured run should take. */
   readonly seconds: number;
   /** What a scenario found out about this broker, such as how many records a second it takes; by the scenario's name. */
@@ -29,8 +31,9 @@ export class Stage {
   /** Topics that are filled once and read by many runs; one for each number of partitions that scenarios ask for. */
   readonly #filled = new Map<string, Promise<FilledTopic>>();
 
-  constructor(peer: Peer, seconds: number) {
+  constructor(peer: Peer, clients: Clients, seconds: number) {
     this.peer = peer;
+    this.clients = clients;
     this.seconds = seconds;
   }
 
@@ -93,7 +96,7 @@ export class Stage {
 
   async #start(): Promise<PeerProcess> {
     const broker = await this.peer.start();
-    if (this.peer.id !== 'sink') await warmUp(broker, this.seconds);
+    if (this.peer.id !== 'sink') await warmUp(broker, this.clients, this.seconds);
     return broker;
   }
 }

@@ -1,9 +1,8 @@
 // kafka-consumer-perf-test.
 
-import { Program, runOk } from '../../../interop/harness/program.ts';
-import { type Command, kafkaTool } from './java.ts';
+import type { ClientJvm } from './client-jvm.ts';
 
-const TIMEOUT_MS = 300_000;
+const TOOL = 'org.apache.kafka.tools.ConsumerPerformance';
 
 export interface ConsumerPerfRun {
   readonly bootstrap: string;
@@ -11,10 +10,6 @@ export interface ConsumerPerfRun {
   readonly group: string;
   /** It ends when it has read this many, from the beginning of the topic on. */
   readonly records: number;
-}
-
-function commandOf(run: ConsumerPerfRun): Command {
-  return kafkaTool('ConsumerPerformance', consumerPerfArguments(run));
 }
 
 export function consumerPerfArguments({
@@ -30,16 +25,8 @@ export function consumerPerfArguments({
 }
 
 /** Records a second of the time that it fetched, without that in which its group came together. */
-export async function consumerPerf(run: ConsumerPerfRun): Promise<number> {
-  const { command, args } = commandOf(run);
-  const { stdout } = await runOk(command, args, { timeoutMs: TIMEOUT_MS });
-  return fetchedRecordsPerSecond(stdout, run.records);
-}
-
-/** Starts one that reads until it has all; for who wants to do something meanwhile. */
-export function startConsumerPerf(run: ConsumerPerfRun): Program {
-  const { command, args } = commandOf(run);
-  return new Program(command, args, () => {});
+export async function consumerPerf(jvm: ClientJvm, run: ConsumerPerfRun): Promise<number> {
+  return fetchedRecordsPerSecond(await jvm.run(TOOL, consumerPerfArguments(run)), run.records);
 }
 
 /** Reads the last column of its one line of figures. Throws when it read less than it should. */

@@ -18,8 +18,6 @@ const PERFORMANCE_FLAGS = [
   '-XX:MaxInlineLevel=15',
   '-Djava.awt.headless=true',
 ];
-/** Of `kafka-producer-perf-test.sh`, `kafka-consumer-perf-test.sh` and `kafka-e2e-latency.sh`. */
-const TOOL_HEAP = ['-Xmx512M'];
 
 export function javaCommand(
   heap: readonly string[],
@@ -30,16 +28,6 @@ export function javaCommand(
     command: 'java',
     args: [...heap, ...PERFORMANCE_FLAGS, '-cp', classpath, mainClass, ...args],
   };
-}
-
-/** A client program by its class, with the memory that Kafka's performance tools have. */
-export function toolCommand(mainClass: string, args: readonly string[]): Command {
-  return javaCommand(TOOL_HEAP, mainClass, args);
-}
-
-/** One of Kafka's performance tools, by its class below `org.apache.kafka.tools`. */
-export function kafkaTool(tool: string, args: readonly string[]): Command {
-  return toolCommand(`org.apache.kafka.tools.${tool}`, args);
 }
 
 /** Of the jars, brokers and tools alike. */

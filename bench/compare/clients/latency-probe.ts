@@ -1,31 +1,28 @@
 // The loop of kafka-e2e-latency, in microseconds: interop/java has it.
 
-import { runOk } from '../../../interop/harness/program.ts';
-import { toolCommand } from './java.ts';
-
-const TIMEOUT_MS = 300_000;
+import type { ClientJvm } from './client-jvm.ts';
 
 export interface LatencyRun {
   readonly bootstrap: string;
   readonly topic: string;
-  readonly records: number;
-  /** Sent before those that count. */
-  readonly warmUpRecords: number;
   readonly acks: 'all' | '1';
   readonly recordBytes: number;
+  /** Of records that do not count, before the others. */
+  readonly warmUpMs: number;
+  readonly measuredMs: number;
 }
 
 export interface LatencyFigures {
+  readonly records: number;
   readonly p50Us: number;
   readonly p99Us: number;
   readonly p999Us: number;
 }
 
-export async function latencyProbe(run: LatencyRun): Promise<LatencyFigures> {
-  const { command, args } = toolCommand('millrace.interop.LatencyProbe', [
-    ...[run.bootstrap, run.topic, String(run.records), String(run.warmUpRecords)],
-    ...[run.acks, String(run.recordBytes)],
+export async function latencyProbe(jvm: ClientJvm, run: LatencyRun): Promise<LatencyFigures> {
+  const printed = await jvm.run('millrace.interop.LatencyProbe', [
+    ...[run.bootstrap, run.topic, run.acks, String(run.recordBytes)],
+    ...[String(run.warmUpMs), String(run.measuredMs)],
   ]);
-  const { stdout } = await runOk(command, args, { timeoutMs: TIMEOUT_MS });
-  return JSON.parse(stdout) as LatencyFigures;
+  return JSON.parse(printed) as LatencyFigures;
 }

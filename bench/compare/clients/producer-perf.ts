@@ -1,15 +1,14 @@
 // kafka-producer-perf-test.
 
-import { runOk } from '../../../interop/harness/program.ts';
-import { kafkaTool } from './java.ts';
+import type { ClientJvm } from './client-jvm.ts';
 
-const TIMEOUT_MS = 300_000;
+const TOOL = 'org.apache.kafka.tools.ProducerPerformance';
 
 export interface ProducerPerfRun {
   readonly bootstrap: string;
   readonly topic: string;
   readonly records: number;
-  /** The first records, which are sent while the JVM still compiles; left out of the figures. */
+  /** The first records, left out of the figures. */
   readonly warmUpRecords: number;
   readonly recordBytes: number;
   /** Records a second; as many as it can without it. */
@@ -40,10 +39,11 @@ export function producerPerfArguments(run: ProducerPerfRun): string[] {
   ];
 }
 
-export async function producerPerf(run: ProducerPerfRun): Promise<ProducerPerfFigures> {
-  const { command, args } = kafkaTool('ProducerPerformance', producerPerfArguments(run));
-  const { stdout } = await runOk(command, args, { timeoutMs: TIMEOUT_MS });
-  return producerPerfFigures(stdout);
+export async function producerPerf(
+  jvm: ClientJvm,
+  run: ProducerPerfRun,
+): Promise<ProducerPerfFigures> {
+  return producerPerfFigures(await jvm.run(TOOL, producerPerfArguments(run)));
 }
 
 /** Reads the summary of the records after the warm-up. Throws when there is none, or when records were lost. */

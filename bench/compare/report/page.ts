@@ -81,10 +81,13 @@ const METHOD = `- **Pairs.** Both brokers run through all scenarios, one idle wh
 - **Brokers.** Kafka runs in KRaft mode with the settings of its own \`config/server.properties\` and the JVM flags of its own
   scripts (1 GB of heap, G1); Millrace with its defaults. Both have \`log.segment.delete.delay.ms=500\` and
   \`group.initial.rebalance.delay.ms=0\`, so that one run does not meet what the one before left behind.
-- **Warm-up.** Each broker takes 400 MB before anything is measured, and some runs at the start of a scenario find out how many
-  records fill the time of a run. \`kafka-producer-perf-test\` sends 40 % more before what is measured (\`--warmup-records\`),
-  since its own JVM compiles meanwhile. \`kafka-consumer-perf-test\` has no such thing: its rate is that of fetching
-  (\`fetch.nMsg.sec\`), without the time in which its group comes together. kcat is timed as a whole.
+- **Clients.** Kafka's tools run in a JVM that has run them before, one for all brokers: one that has just started compiles for ten
+  seconds and more, in which it is slower than any broker. Who repeats a figure by hand gives \`kafka-producer-perf-test\` a
+  large \`--warmup-records\`. kcat starts anew for each run and is timed as a whole.
+- **Warm-up.** Each broker takes rounds of 400 MB until that gets no faster, and gives 400 MB, before anything is measured; and
+  runs at the start of a scenario find out how many records fill the time of a run. \`kafka-producer-perf-test\` sends 20 % more before what is measured.
+  The rate of \`kafka-consumer-perf-test\` is that of fetching (\`fetch.nMsg.sec\`), without the time in which its group comes
+  together.
 - **Many producers** are many \`kafka-producer-perf-test\` in one JVM, timed together after a first round that is not.
 - **Latency** is that of the loop of \`kafka-e2e-latency\`: one record is sent, acknowledged, polled, and then the next. That tool
   prints whole milliseconds; ours does the same and prints microseconds (\`interop/java\`). The load beside it is

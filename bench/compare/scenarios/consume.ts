@@ -42,7 +42,7 @@ export function consumeScenario(spec: ConsumeSpec): Scenario {
       if (spec.isCold === true) dropFromPageCache(broker.dataDirectory, topic.name);
       const read = client === 'kcat (librdkafka)' ? readWithKcat : readWithJava;
       const { result, processorSeconds } = await withBrokerCost(broker, () =>
-        read(broker, topic, stage.nextName('group')),
+        read(stage, broker, topic),
       );
       const bytes = topic.records * RECORD_BYTES;
       return {
@@ -68,16 +68,17 @@ interface Read {
 }
 
 async function readWithJava(
+  stage: Stage,
   { bootstrap }: PeerProcess,
   { name: topic, records }: FilledTopic,
-  group: string,
 ): Promise<Read> {
-  const run = { bootstrap, topic, group, records };
+  const run = { bootstrap, topic, group: stage.nextName('group'), records };
   const command = ['kafka-consumer-perf-test', ...consumerPerfArguments(run)].join(' ');
-  return { recordsPerSecond: await consumerPerf(run), command };
+  return { recordsPerSecond: await consumerPerf(stage.clients.tools, run), command };
 }
 
 async function readWithKcat(
+  _stage: Stage,
   { bootstrap }: PeerProcess,
   { name: topic, records }: FilledTopic,
 ): Promise<Read> {

@@ -1,7 +1,5 @@
-import { Program } from '../../../interop/harness/program.ts';
-import { kafkaTool } from '../clients/java.ts';
 import { type LatencyFigures, latencyProbe } from '../clients/latency-probe.ts';
-import { producerPerfArguments } from '../clients/producer-perf.ts';
+import { producerPerf } from '../clients/producer-perf.ts';
 import { type Durability, type Figure, figureWithTarget, type Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
 import { findRate, type ProduceSpec } from './produce.ts';
@@ -16,12 +14,9 @@ export interface LatencySpec {
 }
 
 const RECORD_BYTES = 1024;
-const WARM_UP_RECORDS = 2000;
-const TRIAL_RECORDS = 1000;
-/** 99.9 % needs some thousands. */
-const MIN_RECORDS = 2000;
-/** Of the producer that makes the load, before the first record is timed. */
-const LOAD_WARM_UP_MS = 2000;
+/** The load is there by then. */
+const WARM_UP_MS = 2000;
+const WARM_UP_RECORDS_A_SECOND = 40_000;
 
 /** From `send` until the consumer has the record, one record after the other. */
 export function latencyScenario(spec: LatencySpec): Scenario {
@@ -41,45 +36,25 @@ export function latencyScenario(spec: LatencySpec): Scenario {
     ],
     sink: false,
     prepare: async (stages) => {
-      if (load > 0) loadRate = Math.round(load * (await topRate(stages, durability)));
+      if (load === 0) return;
+      loadRate = Math.round(load * (await topRate(stages, durability)));
+      await warmLoad(stages[0]!, durability);
     },
     measure: (stage) =>
-      stage.withTopic(1, durability, (broker, topic) => {
-        const probe = async () => {
-          const run = { bootstrap: broker.bootstrap, topic, acks: 'all' as const };
-          const records = await recordsFor(stage, name, { ...run, recordBytes: RECORD_BYTES });
-          const found = await latencyProbe({
-            ...{ ...run, records, warmUpRecords: WARM_UP_RECORDS },
-            recordBytes: RECORD_BYTES,
-          });
-          const command = `kafka-e2e-latency ${run.bootstrap} ${topic} ${records} all ${RECORD_BYTES}`;
-          return { figures: inMs(found), command };
-        };
-        return loadRate === 0 ? probe() : underLoad(stage, durability, loadRate, probe);
+      stage.withTopic(1, durability, async ({ bootstrap }, topic) => {
+        const loaded = loadRate === 0 ? null : underLoad(stage, durability, loadRate);
+        const run = { bootstrap, topic, acks: 'all' as const, recordBytes: RECORD_BYTES };
+        const durations = { warmUpMs: WARM_UP_MS, measuredMs: stage.seconds * 1000 };
+        const found = await latencyProbe(stage.clients.tools, { ...run, ...durations });
+        await loaded;
+        const command = `kafka-e2e-latency ${bootstrap} ${topic} ${found.records} all ${RECORD_BYTES}`;
+        return { figures: inMs(found), command };
       }),
   };
 }
 
 function inMs({ p50Us, p99Us, p999Us }: LatencyFigures): Record<string, number> {
   return { p50: p50Us / 1000, p99: p99Us / 1000, 'p99.9': p999Us / 1000 };
-}
-
-/** As many as a run should take, by the median of a short one. */
-async function recordsFor(
-  stage: Stage,
-  name: string,
-  run: Omit<Parameters<typeof latencyProbe>[0], 'records' | 'warmUpRecords'>,
-): Promise<number> {
-  const known = stage.rates.get(name);
-  if (known !== undefined) return known;
-  const { p50Us } = await latencyProbe({
-    ...run,
-    records: TRIAL_RECORDS,
-    warmUpRecords: TRIAL_RECORDS,
-  });
-  const records = Math.max(MIN_RECORDS, Math.round((stage.seconds * 1e6) / p50Us));
-  stage.rates.set(name, records);
-  return records;
 }
 
 /** Records of 1 KiB that one producer gets through Kafka, or through Millrace where there is no Kafka. */
@@ -94,27 +69,28 @@ async function topRate(stages: readonly Stage[], durability: Durability): Promis
   return rate;
 }
 
-async function underLoad<Result>(
+/** Lets the JVM that makes the load compile what it will run. */
+function warmLoad(stage: Stage, durability: Durability): Promise<void> {
+  return writeTo(stage, durability, Math.round(WARM_UP_RECORDS_A_SECOND * stage.seconds), -1);
+}
+
+/** Writes to a topic of its own at that rate, until a little after the probe is done. */
+function underLoad(stage: Stage, durability: Durability, recordsPerSecond: number): Promise<void> {
+  const seconds = stage.seconds + (2 * WARM_UP_MS) / 1000;
+  return writeTo(stage, durability, Math.round(recordsPerSecond * seconds), recordsPerSecond);
+}
+
+/** A rate of −1 is all it can. */
+function writeTo(
   stage: Stage,
   durability: Durability,
+  records: number,
   recordsPerSecond: number,
-  work: () => Promise<Result>,
-): Promise<Result> {
+): Promise<void> {
   return stage.withTopic(1, durability, async ({ bootstrap }, topic) => {
-    const { command, args } = kafkaTool(
-      'ProducerPerformance',
-      producerPerfArguments({
-        ...{ bootstrap, topic, recordBytes: RECORD_BYTES, throughput: recordsPerSecond },
-        ...{ records: recordsPerSecond * 600, warmUpRecords: 1, settings: {} },
-      }),
-    );
-    const program = new Program(command, args, () => {});
-    try {
-      await new Promise((resolve) => setTimeout(resolve, LOAD_WARM_UP_MS));
-      return await work();
-    } finally {
-      program.signal('SIGKILL');
-      await program.exited;
-    }
+    await producerPerf(stage.clients.load, {
+      ...{ bootstrap, topic, records, recordBytes: RECORD_BYTES, settings: {} },
+      ...{ warmUpRecords: 1, throughput: recordsPerSecond },
+    });
   });
 }

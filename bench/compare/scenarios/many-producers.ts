@@ -3,6 +3,7 @@ import { producerPerfArguments } from '../clients/producer-perf.ts';
 import { sideBySide } from '../clients/side-by-side.ts';
 import { type Durability, figureWithTarget, type Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
+import { trialRate } from '../trial.ts';
 
 export interface ManyProducersSpec {
   readonly name: string;
@@ -16,8 +17,8 @@ export interface ManyProducersSpec {
 const RECORD_BYTES = 1024;
 const RATE = 'rate';
 const PROCESSOR = 'broker cpu';
-/** Records of all producers in the first round, and how many of them the round that counts may have at most. */
-const TRIAL_RECORDS = 20_000;
+/** Of all producers, in the first run that finds out how many it takes. */
+const FIRST_TRIAL_RECORDS = 20_000;
 const MAX_RECORDS = 6_000_000;
 /** A hundred of them at the default of 32 MiB would need more memory than the machine may have. */
 const SETTINGS = { 'buffer.memory': '4194304' };
@@ -35,7 +36,11 @@ export function manyProducersScenario(spec: ManyProducersSpec): Scenario {
     ],
     sink: true,
     measure: async (stage) => {
-      const rate = stage.rates.get(name) ?? (await run(stage, spec, TRIAL_RECORDS)).rate;
+      const rate =
+        stage.rates.get(name) ??
+        (await trialRate(stage.seconds, FIRST_TRIAL_RECORDS, MAX_RECORDS, async (records) => {
+          return (await run(stage, spec, records)).rate;
+        }));
       const wanted = Math.min(MAX_RECORDS, Math.round(rate * stage.seconds));
       const measured = await run(stage, spec, wanted);
       stage.rates.set(name, measured.rate);
@@ -58,7 +63,7 @@ export function manyProducersScenario(spec: ManyProducersSpec): Scenario {
         ...{ records, warmUpRecords: 0 },
       });
       const { result: tookMs, processorSeconds } = await withBrokerCost(broker, () =>
-        sideBySide({ producers: count, warmUpRecords, records, args }),
+        sideBySide(stage.clients.crowd, { producers: count, warmUpRecords, records, args }),
       );
       return {
         rate: (records * count) / (tookMs / 1000),

@@ -1,6 +1,5 @@
 import { costFigure, withBrokerCost } from '../broker-cost.ts';
 import {
-  type ProducerPerfFigures,
   type ProducerPerfRun,
   producerPerf,
   producerPerfArguments,
@@ -14,6 +13,7 @@ import {
   type Scenario,
 } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
+import { trialRate } from '../trial.ts';
 
 /** What producers do in one scenario. */
 export interface ProduceSpec {
@@ -30,11 +30,9 @@ export interface ProduceSpec {
   readonly processorTarget?: number;
 }
 
-/** Part of the measured time that is sent before and left out: the client's JVM compiles meanwhile. */
-const WARM_UP = 0.4;
-/** A run that finds out how fast a broker is, is long enough when it takes this part of what a measured one should. */
-const TRIAL = 0.3;
-/** The first of them, for each second of a measured one. */
+/** Part of the measured time that is sent before and left out: the client connects meanwhile, and fills its buffer. */
+const WARM_UP = 0.2;
+/** Of the first run that finds out how fast a broker is, for each second of a measured one. */
 const FIRST_TRIAL_BYTES = 2e6;
 /** More is not written in one run, whatever the rate. */
 const MAX_RUN_BYTES = 6e9;
@@ -60,9 +58,10 @@ export function produceScenario(spec: ProduceSpec): Scenario {
     measure: async (stage) => {
       const rate = stage.rates.get(name) ?? (await findRate(stage, spec));
       return stage.withTopic(spec.partitions, durability, async (broker, topic) => {
-        const total = boundedRecords(rate * stage.seconds * (1 + WARM_UP), spec);
+        const wanted = rate * stage.seconds * (1 + WARM_UP);
+        const total = Math.round(Math.min(wanted, mostRecords(spec)));
         const warmUpRecords = Math.round((total * WARM_UP) / (1 + WARM_UP));
-        const measured = await produceOnce(broker, topic, spec, total, warmUpRecords);
+        const measured = await produceOnce(stage, broker, topic, spec, total, warmUpRecords);
         stage.rates.set(name, measured.recordsPerSecond);
         return measured.outcome;
       });
@@ -70,12 +69,12 @@ export function produceScenario(spec: ProduceSpec): Scenario {
   };
 }
 
-function boundedRecords(records: number, spec: ProduceSpec): number {
-  const most = Math.min(MAX_RUN_RECORDS, MAX_RUN_BYTES / spec.recordBytes);
-  return Math.round(Math.min(records, most));
+function mostRecords({ recordBytes }: ProduceSpec): number {
+  return Math.min(MAX_RUN_RECORDS, MAX_RUN_BYTES / recordBytes);
 }
 
 async function produceOnce(
+  stage: Stage,
   broker: PeerProcess,
   topic: string,
   spec: ProduceSpec,
@@ -90,7 +89,9 @@ async function produceOnce(
     recordBytes: spec.recordBytes,
     settings: spec.settings ?? {},
   };
-  const { result: found, processorSeconds } = await withBrokerCost(broker, () => producerPerf(run));
+  const { result: found, processorSeconds } = await withBrokerCost(broker, () =>
+    producerPerf(stage.clients.tools, run),
+  );
   const figures = {
     [RATE]: (found.recordsPerSecond * spec.recordBytes) / 1e6,
     ...costFigure(PROCESSOR, processorSeconds, records * spec.recordBytes),
@@ -107,31 +108,16 @@ function commandOf(run: ProducerPerfRun): string {
   return ['kafka-producer-perf-test', ...producerPerfArguments(run)].join(' ');
 }
 
-/** Records a second, from runs that grow until one is long enough to tell. */
-export async function findRate(stage: Stage, spec: ProduceSpec): Promise<number> {
+/** Records a second. */
+export function findRate(stage: Stage, spec: ProduceSpec): Promise<number> {
   const first = (FIRST_TRIAL_BYTES * stage.seconds) / spec.recordBytes;
-  for (let records = first; ; records *= 5) {
-    const count = boundedRecords(records, spec);
-    const found = await stage.withTopic(spec.partitions, spec.durability, (broker, topic) =>
-      trial(broker, topic, spec, count),
-    );
-    const isLong = count / found.recordsPerSecond >= TRIAL * stage.seconds;
-    if (isLong || count < Math.round(records)) return found.recordsPerSecond;
-  }
-}
-
-function trial(
-  broker: PeerProcess,
-  topic: string,
-  spec: ProduceSpec,
-  records: number,
-): Promise<ProducerPerfFigures> {
-  return producerPerf({
-    bootstrap: broker.bootstrap,
-    topic,
-    records,
-    warmUpRecords: Math.round(records / 4),
-    recordBytes: spec.recordBytes,
-    settings: spec.settings ?? {},
-  });
+  return trialRate(stage.seconds, first, mostRecords(spec), (records) =>
+    stage.withTopic(spec.partitions, spec.durability, async ({ bootstrap }, topic) => {
+      const { recordBytes, settings = {} } = spec;
+      const run = { bootstrap, topic, records, recordBytes, settings };
+      const warmUpRecords = Math.round(records / 4);
+      const found = await producerPerf(stage.clients.tools, { ...run, warmUpRecords });
+      return found.recordsPerSecond;
+    }),
+  );
 }

@@ -1,7 +1,7 @@
 import { GroupProbe } from '../../../interop/harness/group-probe.ts';
 import { until } from '../../../interop/harness/until.ts';
 import { costFigure, withBrokerCost } from '../broker-cost.ts';
-import { consumerPerfArguments, startConsumerPerf } from '../clients/consumer-perf.ts';
+import { consumerPerf, consumerPerfArguments } from '../clients/consumer-perf.ts';
 import { ended, kcatConsumerArguments, startKcatConsumer } from '../clients/kcat.ts';
 import { RECORDS_A_BATCH } from '../clients/prepared-batch.ts';
 import { rawProduce } from '../clients/raw-producer.ts';
@@ -91,7 +91,9 @@ async function waitWithJava(stage: Stage, topic: string, records: number): Promi
   const { bootstrap, port } = await stage.broker();
   const group = stage.nextName('group');
   const run = { bootstrap, topic, group, records };
-  const program = startConsumerPerf(run);
+  const reading = consumerPerf(stage.clients.tools, run);
+  // Whoever calls `done` sees how it ended; until then a failure must not end this process.
+  reading.catch(() => {});
   const probe = new GroupProbe(port, group, topic);
   await until('the consumer has its partition', async () => {
     const described = await probe.describe();
@@ -100,6 +102,8 @@ async function waitWithJava(stage: Stage, topic: string, records: number): Promi
   probe.close();
   return {
     command: ['kafka-consumer-perf-test', ...consumerPerfArguments(run)].join(' '),
-    done: () => ended(program),
+    done: async () => {
+      await reading;
+    },
   };
 }

@@ -21,19 +21,21 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class LatencyProbe {
     private static final Duration POLL = Duration.ofSeconds(60);
 
+    /** Of which the times are kept. */
+    private static final int MOST_RECORDS = 1_000_000;
+
     private LatencyProbe() {}
 
-    /** Arguments: bootstrap, topic (one partition), records, records before them, acks, record size. */
+    /** Arguments: bootstrap, topic (one partition), acks, record size, milliseconds that do not count, and that do. */
     public static void main(String[] args) throws Exception {
-        int records = Integer.parseInt(args[2]);
-        int warmUp = Integer.parseInt(args[3]);
         Map<String, Object> producerConfig = Map.of(
-                "bootstrap.servers", args[0], "acks", args[4], "linger.ms", "0", "max.block.ms", Long.MAX_VALUE);
+                "bootstrap.servers", args[0], "acks", args[2], "linger.ms", "0", "max.block.ms", Long.MAX_VALUE);
         Map<String, Object> consumerConfig = Map.of(
                 "bootstrap.servers", args[0], "enable.auto.commit", "false", "fetch.max.wait.ms", "0");
-        byte[] value = new byte[Integer.parseInt(args[5])];
+        byte[] value = new byte[Integer.parseInt(args[3])];
         new Random(0).nextBytes(value);
-        long[] took = new long[records];
+        long[] took = new long[MOST_RECORDS];
+        int count = 0;
         try (var producer =
                         new KafkaProducer<>(producerConfig, new ByteArraySerializer(), new ByteArraySerializer());
                 var consumer =
@@ -42,18 +44,22 @@ final class LatencyProbe {
             consumer.assign(List.of(partition));
             consumer.seekToEnd(List.of(partition));
             consumer.position(partition);
-            for (int index = -warmUp; index < records; index++) {
-                long started = System.nanoTime();
+            long counted = System.nanoTime() + Long.parseLong(args[4]) * 1_000_000;
+            long end = counted + Long.parseLong(args[5]) * 1_000_000;
+            for (long now = System.nanoTime(); now < end && count < MOST_RECORDS; ) {
+                long started = now;
                 producer.send(new ProducerRecord<>(args[1], value)).get();
                 ConsumerRecords<byte[], byte[]> read = consumer.poll(POLL);
-                if (index >= 0) took[index] = System.nanoTime() - started;
+                now = System.nanoTime();
+                if (started >= counted) took[count++] = now - started;
                 if (read.count() != 1) throw new IllegalStateException(read.count() + " records came for one");
             }
         }
+        took = Arrays.copyOf(took, count);
         Arrays.sort(took);
         System.out.printf(
-                "{\"p50Us\":%d,\"p99Us\":%d,\"p999Us\":%d}%n",
-                at(took, 0.5), at(took, 0.99), at(took, 0.999));
+                "{\"records\":%d,\"p50Us\":%d,\"p99Us\":%d,\"p999Us\":%d}%n",
+                count, at(took, 0.5), at(took, 0.99), at(took, 0.999));
     }
 
     private static long at(long[] sorted, double part) {

@@ -28,7 +28,6 @@ final class SideBySide {
         run(count, tool, rest, args[3]);
         out.printf("{\"tookMs\":%d}%n", (System.nanoTime() - started) / 1_000_000);
         out.flush();
-        Runtime.getRuntime().halt(0);
     }
 
     private static void run(int count, Method tool, String[] args, String records) throws Exception {
