@@ -422,7 +422,7 @@ export class LocalLogStore implements LogStore {
     for (const offsets of [this.#recoveryPoints, this.#starts]) {
       await offsets.rewrite().catch((error) => failures.push(messageOf(error)));
     }
-    await this.#manifest.settle();
+    await this.#manifest.settle().catch((error) => failures.push(messageOf(error)));
     if (failures.length > 0) {
       throw new Error(`Not everything could be made durable: ${failures.join(' ')}`);
     }

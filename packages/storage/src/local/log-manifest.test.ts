@@ -46,6 +46,11 @@ async function minutes(opened: Opened, fileSystem: MemoryFileSystem, count: numb
   }
 }
 
+/** Begins a new segment. */
+function roll(log: PartitionLog): Promise<void> {
+  return (log as unknown as { roll(): Promise<void> }).roll();
+}
+
 async function filled(config: Partial<LogConfig> = SMALL) {
   const fileSystem = new MemoryFileSystem();
   const opened = await open(fileSystem, config);
@@ -200,8 +205,7 @@ describe('the manifest hides nothing', () => {
   test('a segment that came after it while the one before stayed as it was', async () => {
     const { fileSystem, opened } = await filled();
     await minutes(opened, fileSystem, 2);
-    const rolling = opened.log as unknown as { roll(): Promise<void> };
-    await rolling.roll();
+    await roll(opened.log);
     await appendOk(opened.log, batch);
     fileSystem.crash();
     await fileSystem.restart();
@@ -240,6 +244,36 @@ describe('the manifest hides nothing', () => {
     const names = (await fileSystem.readdir('/data/orders-0')).map((entry) => entry.name);
     assert.ok(!names.some((name) => name.endsWith('.deleted')), names.join());
   });
+
+  for (const canBeRemoved of [true, false]) {
+    const rest = canBeRemoved ? 'removed' : 'neither written nor removed';
+    const config = { ...SMALL, segmentBytes: 100_000 };
+    test(`a manifest that could only be ${rest} at a stop hides no segment that is new`, async () => {
+      const { fileSystem, opened } = await filled(config);
+      // All of it happens within one step of the file system's time.
+      fileSystem.modifiedMs = async () => opened.clock.nowMs();
+      await opened.store.close();
+      const second = await open(fileSystem, config);
+      // Nothing is in the new segment, so that the recovery point does not tell of it either.
+      await roll(second.log);
+      fileSystem.intercept = ({ kind, path }) => {
+        const fails = path === `${MANIFEST}.tmp` || (path === MANIFEST && !canBeRemoved);
+        if (fails && kind !== 'close') throw Object.assign(new Error('EIO'), { code: 'EIO' });
+      };
+      if (canBeRemoved) await second.store.close();
+      else await assert.rejects(second.store.close(), /Not everything could be made durable/);
+      fileSystem.intercept = null;
+      const third = await open(fileSystem, config);
+      assert.equal(third.summary.wasClean, canBeRemoved);
+      await appendOk(third.log, batch);
+      await roll(third.log);
+      await appendOk(third.log, batch);
+      fileSystem.crash();
+      await fileSystem.restart();
+      const { log } = await open(fileSystem, config);
+      assert.deepEqual((await readValues(log)).slice(-2), ['15=new', '16=new']);
+    });
+  }
 
   test('files that wait for their end are removed by the next start', async () => {
     const config = { ...SMALL, fileDeleteDelayMs: 1000 };

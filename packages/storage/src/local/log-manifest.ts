@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import { type FileSystem, readSmallFile } from '../file-system.ts';
 import { replaceFile } from './checkpoint-files.ts';
 import { messageOf } from './disk-errors.ts';
+import { removeFile } from './log-files.ts';
 import {
   formatManifest,
   formatSummary,
@@ -151,12 +152,18 @@ export class LogManifest {
     this.#set(log, { ...summary, ...(await this.#directoryOf(log)) });
   }
 
-  /** Writes the file unless it holds all that is known. */
+  /**
+   * Writes the file unless it holds all that is known. Where it cannot be written it is removed: after a clean stop a
+   * summary counts by the directory's time alone, and that of an earlier one may be the same, in the steps in which file
+   * systems count. Rejects when it could not be removed either; then the stop is not to pass for a clean one.
+   */
   async settle(): Promise<void> {
     try {
       await this.#writeIfNeeded();
     } catch (error) {
       this.#notWritten(error);
+      await removeFile(this.#fileSystem, this.#path);
+      await this.#fileSystem.syncDirectory(this.#dataDir);
     }
   }
 
