@@ -204,17 +204,20 @@ export class ModelLog {
     if (epoch > last.producer!.epoch) {
       return baseSequence === 0 ? { outcome: 'appended' } : outOfOrder;
     }
-    const window = known.slice(-PRODUCER_WINDOW).filter((other) => other.producer!.epoch === epoch);
-    const original = window.find(
-      (other) =>
-        other.producer!.baseSequence === baseSequence &&
-        other.records.length === batch.records.length,
-    );
+    const isSame = (other: ModelBatch) =>
+      other.producer!.epoch === epoch &&
+      other.producer!.baseSequence === baseSequence &&
+      other.records.length === batch.records.length;
+    const window = known.slice(-PRODUCER_WINDOW);
+    const original = window.find(isSame);
     if (original !== undefined) {
       return original.baseOffset < this.forgettableBelow
         ? null
         : { outcome: 'duplicate', original };
     }
+    // A start that forgot one of them remembers one before them in its place.
+    const mayReachBack = window.some((other) => nextOffsetOf(other) <= this.forgettableBelow);
+    if (mayReachBack && known.slice(0, -PRODUCER_WINDOW).some(isSame)) return null;
     const expected = batchHeader.addToSequence(lastSequenceOf(last), 1);
     return baseSequence === expected ? { outcome: 'appended' } : outOfOrder;
   }
