@@ -33,7 +33,11 @@ async function resultOf(options: CompareArguments): Promise<ComparisonResult> {
   const java = failures.get('java');
   if (java !== undefined) throw new Error(`the clients are Kafka's own, and ${java}`);
   const notes = [...failures.values()];
-  return compare({ ...options, notes, say: (line) => console.log(line) });
+  return compare({
+    ...{ ...options, notes },
+    say: (line) => console.log(line),
+    onProgress: (soFar) => write(options.out, soFar),
+  });
 }
 
 function write(out: string, result: ComparisonResult): void {

@@ -21,6 +21,8 @@ export interface CompareOptions {
   /** What whoever reads the result should know, such as why a client is missing. */
   readonly notes: readonly string[];
   readonly say: (line: string) => void;
+  /** Told after each scenario, so that a run that is cut short has not been in vain. */
+  readonly onProgress?: (soFar: ComparisonResult) => void;
 }
 
 /** Needs the jars of interop/java, and kcat for some of the scenarios. */
@@ -36,15 +38,7 @@ export async function compare(options: CompareOptions): Promise<ComparisonResult
   const stages = peers.map((peer) => new Stage(peer, clients, seconds));
   const sink = new Stage(sinkPeer(place), clients, seconds);
   const scenarios: ScenarioResult[] = [];
-  try {
-    for (const scenario of options.scenarios) {
-      scenarios.push(await runScenario(scenario, { pairs, stages, sink, say }));
-    }
-  } finally {
-    await Promise.all([...stages, sink].map((stage) => stage.close()));
-    clients.close();
-  }
-  return {
+  const soFar = (): ComparisonResult => ({
     startedAt: new Date(startedMs).toISOString(),
     tookSeconds: Math.round((Date.now() - startedMs) / 1000),
     machine,
@@ -54,5 +48,15 @@ export async function compare(options: CompareOptions): Promise<ComparisonResult
     seconds,
     settings: COMMON_SETTINGS,
     scenarios,
-  };
+  });
+  try {
+    for (const scenario of options.scenarios) {
+      scenarios.push(await runScenario(scenario, { pairs, stages, sink, say }));
+      options.onProgress?.(soFar());
+    }
+  } finally {
+    await Promise.all([...stages, sink].map((stage) => stage.close()));
+    clients.close();
+  }
+  return soFar();
 }

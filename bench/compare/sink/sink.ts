@@ -6,6 +6,7 @@
 import { createServer, type Socket } from 'node:net';
 import {
   decodeRequestHeader,
+  type EncodedFrame,
   encodeResponseFrame,
   FrameReader,
   Reader,
@@ -27,7 +28,7 @@ function serve(socket: Socket): void {
     socket.cork();
     try {
       for (let frame = frames.next(); frame !== null; frame = frames.next()) {
-        for (const part of answer(frame, writer)) socket.write(part);
+        send(socket, answer(frame, writer));
       }
     } catch (error) {
       // Only a client that the sink was not made for comes here.
@@ -39,7 +40,16 @@ function serve(socket: Socket): void {
   socket.on('error', () => socket.destroy());
 }
 
-function answer(frame: Buffer, writer: Writer): readonly Buffer[] {
+/** The sink has no answer with parts of files. */
+function send(socket: Socket, answered: EncodedFrame | null): void {
+  if (answered === null) return;
+  const last = answered.parts.length - 1;
+  for (const [index, part] of answered.parts.entries()) {
+    socket.write(part as Buffer, index === last ? () => answered.release() : undefined);
+  }
+}
+
+function answer(frame: Buffer, writer: Writer): EncodedFrame | null {
   const reader = new Reader(frame, 0, frame.length);
   const { apiKey, apiVersion, correlationId } = decodeRequestHeader(reader);
   const api = answers.get(apiKey);
@@ -48,12 +58,11 @@ function answer(frame: Buffer, writer: Writer): readonly Buffer[] {
   const version = apiVersion > api.maxVersion ? 0 : apiVersion;
   const request = version === apiVersion ? api.request.decode(reader, version) : null;
   const response = api.answer(request);
-  if (response === null) return [];
-  const encoded = encodeResponseFrame(writer, api.response, response, {
+  if (response === null) return null;
+  return encodeResponseFrame(writer, api.response, response, {
     apiVersion: version,
     correlationId,
   });
-  return encoded.parts as readonly Buffer[];
 }
 
 createServer(serve).listen(port, '127.0.0.1');

@@ -1,5 +1,6 @@
 // The sink's other half: a topic without an end, of which every fetch gets the same records at once.
 
+import type { RecordSlice } from '@millrace/protocol';
 import { FetchRequest } from '@millrace/protocol/messages/fetch-request';
 import {
   createFetchResponse,
@@ -25,12 +26,34 @@ const RECORD_BYTES = 1024;
 
 /** Topics are named by name up to version 12 of Fetch. */
 export function sourceApis(): SinkApi[] {
-  const batch = preparedBatch(RECORD_BYTES);
-  const answer = Buffer.concat(Array.from({ length: BATCHES_AN_ANSWER }, () => batch));
+  const answers = new AnswerPool();
   return [
     sinkApi(ListOffsetsRequest, ListOffsetsResponse, 5, listOffsets),
-    sinkApi(FetchRequest, FetchResponse, 12, (request) => fetched(request, answer, batch.length)),
+    sinkApi(FetchRequest, FetchResponse, 12, (request) => fetched(request, answers)),
   ];
+}
+
+/** Buffers that all hold the same batches. One is used again when it was sent, so that nothing is copied but offsets. */
+class AnswerPool {
+  readonly #batch = preparedBatch(RECORD_BYTES);
+  readonly #template = Buffer.concat(Array.from({ length: BATCHES_AN_ANSWER }, () => this.#batch));
+  /** As many as were under way at once. */
+  readonly #free: Buffer[] = [];
+
+  /** The batches at other offsets, which their checksums do not cover. */
+  from(fetchOffset: number): RecordSlice {
+    const batches = this.#free.pop() ?? Buffer.from(this.#template);
+    let offset = BigInt(fetchOffset);
+    for (let at = 0; at < batches.length; at += this.#batch.length) {
+      batches.writeBigInt64BE(offset, at);
+      offset += BigInt(RECORDS_A_BATCH);
+    }
+    return {
+      sizeBytes: batches.length,
+      parts: [batches],
+      release: () => this.#free.push(batches),
+    };
+  }
 }
 
 function listOffsets({ topics }: ListOffsetsRequest): ListOffsetsResponse {
@@ -49,7 +72,7 @@ function listOffsets({ topics }: ListOffsetsRequest): ListOffsetsResponse {
   });
 }
 
-function fetched(request: FetchRequest, answer: Buffer, batchBytes: number): FetchResponse {
+function fetched(request: FetchRequest, answers: AnswerPool): FetchResponse {
   return createFetchResponse({
     responses: request.topics.map(({ topic, partitions }) =>
       createFetchResponseFetchableTopicResponse({
@@ -59,22 +82,10 @@ function fetched(request: FetchRequest, answer: Buffer, batchBytes: number): Fet
             partitionIndex: partition,
             ...{ highWatermark: END, lastStableOffset: END, logStartOffset: 0 },
             abortedTransactions: null,
-            records: from(fetchOffset, answer, batchBytes),
+            records: answers.from(fetchOffset),
           }),
         ),
       }),
     ),
   });
-}
-
-/** The same batches at other offsets, which their checksums do not cover. */
-function from(fetchOffset: number, answer: Buffer, batchBytes: number): Buffer {
-  const batches = Buffer.allocUnsafeSlow(answer.length);
-  answer.copy(batches);
-  let offset = BigInt(fetchOffset);
-  for (let at = 0; at < batches.length; at += batchBytes) {
-    batches.writeBigInt64BE(offset, at);
-    offset += BigInt(RECORDS_A_BATCH);
-  }
-  return batches;
 }
