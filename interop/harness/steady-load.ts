@@ -81,15 +81,17 @@ export class SteadyLoad {
   }
 
   /**
-   * After `end`: compares what was read along the way, and what a new consumer reads now; gives lines with figures. The
-   * ledger must have seen the log starts.
+   * After `end`: compares what was read along the way, and what a new consumer reads now; gives lines with figures.
+   * `beforeLook` is called after each reading: the ledger must have seen the log starts that passed the reader.
    */
-  async check(timeoutMs: number): Promise<string[]> {
+  async check(timeoutMs: number, beforeLook = async () => {}): Promise<string[]> {
     const { keys } = this.#options;
+    await beforeLook();
     const alongTheWay = this.ledger.check(keys);
     this.ledger.readAgain();
     this.#reader = this.#startReader();
     await this.#reader.finish(timeoutMs);
+    await beforeLook();
     assert.equal(this.acked, this.ledger.ackedCount);
     return [...alongTheWay, ...this.ledger.check(keys).map((line) => `${line} (read again)`)];
   }
