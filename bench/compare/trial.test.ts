@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { trialRate } from './trial.ts';
+import { trialRate, untilNoFaster } from './trial.ts';
 
 test('runs grow until one takes half of the time', async () => {
   const runs: number[] = [];
@@ -20,4 +20,19 @@ test('no run is larger than may be', async () => {
     return 1e6;
   });
   assert.deepEqual(runs, [100, 400, 1000]);
+});
+
+test('rounds end when one is not clearly faster than all before', async () => {
+  const rates = [10, 20, 21, 99];
+  await untilNoFaster(async () => rates.shift()!);
+  assert.deepEqual(rates, [99]);
+});
+
+test('rounds end when there were many', async () => {
+  let rate = 1;
+  await untilNoFaster(async () => {
+    rate *= 2;
+    return rate;
+  });
+  assert.equal(rate, 2 ** 8);
 });

@@ -18,3 +18,16 @@ export async function trialRate(
     if (records / rate >= LONG_ENOUGH * seconds || records >= most) return rate;
   }
 }
+
+/** A round that is not that much faster than all before is the last. */
+const STILL_FASTER = 1.1;
+const MOST_ROUNDS = 8;
+
+/** What has just started compiles what it runs: `round`, which gives its rate, is run until that gets no faster. */
+export async function untilNoFaster(round: () => Promise<number>): Promise<void> {
+  for (let rounds = 0, fastest = 0; rounds < MOST_ROUNDS; rounds++) {
+    const rate = await round();
+    if (rate < fastest * STILL_FASTER) return;
+    fastest = rate;
+  }
+}

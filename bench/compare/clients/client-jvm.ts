@@ -24,6 +24,7 @@ export class ClientJvm {
   #program: Program | null = null;
   #onAnswer: ((answer: Answer) => void) | null = null;
   #runs = 0;
+  #isWarm = false;
 
   /** `heap` are the JVM's flags for its memory. It starts when it is needed. */
   constructor(heap: readonly string[]) {
@@ -66,7 +67,15 @@ export class ClientJvm {
     }
   }
 
+  /** Runs `work` unless that was done since it started: what it will run is to be compiled by then. */
+  async warmOnce(work: () => Promise<void>): Promise<void> {
+    if (this.#isWarm && this.#program?.running) return;
+    await work();
+    this.#isWarm = true;
+  }
+
   close(): void {
+    this.#isWarm = false;
     this.#program?.signal('SIGKILL');
     this.#program = null;
   }

@@ -1,5 +1,6 @@
 import type { PeerProcess } from '../peers/peer-process.ts';
 import { createReadyTopic } from '../topics.ts';
+import { untilNoFaster } from '../trial.ts';
 import type { Clients } from './clients.ts';
 import { consumerPerf } from './consumer-perf.ts';
 import { producerPerf } from './producer-perf.ts';
@@ -9,10 +10,6 @@ const RECORDS_A_SECOND = 80_000;
 const RECORD_BYTES = 1024;
 /** Runs that are shorter are no measurement, and need none. */
 const SHORTEST_SECONDS = 1;
-/** A round that is not that much faster than all before is the last. */
-const STILL_FASTER = 1.1;
-const MOST_ROUNDS = 8;
-
 /**
  * Lets a broker that has just started, and its clients, compile what they will run: records that nobody measures go in
  * until that gets no faster, and out again.
@@ -28,13 +25,10 @@ export async function warmUp(
   const { bootstrap } = broker;
   const records = Math.round(RECORDS_A_SECOND * seconds);
   const run = { bootstrap, topic, records, recordBytes: RECORD_BYTES };
-  for (let round = 0, fastest = 0; round < MOST_ROUNDS; round++) {
-    const { recordsPerSecond } = await producerPerf(clients.tools, {
-      ...{ ...run, settings: {} },
-      warmUpRecords: Math.round(records / 4),
-    });
-    if (recordsPerSecond < fastest * STILL_FASTER) break;
-    fastest = recordsPerSecond;
-  }
+  await untilNoFaster(async () => {
+    const warmUpRecords = Math.round(records / 4);
+    const round = { ...run, warmUpRecords, settings: {} };
+    return (await producerPerf(clients.tools, round)).recordsPerSecond;
+  });
   await consumerPerf(clients.tools, { bootstrap, topic, records, group: topic });
 }

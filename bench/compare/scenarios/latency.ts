@@ -2,6 +2,7 @@ import { type LatencyFigures, latencyProbe } from '../clients/latency-probe.ts';
 import { producerPerf } from '../clients/producer-perf.ts';
 import { type Durability, type Figure, figureWithTarget, type Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
+import { untilNoFaster } from '../trial.ts';
 import { findRate, type ProduceSpec } from './produce.ts';
 
 export interface LatencySpec {
@@ -71,26 +72,34 @@ async function topRate(stages: readonly Stage[], durability: Durability): Promis
 
 /** Lets the JVM that makes the load compile what it will run. */
 function warmLoad(stage: Stage, durability: Durability): Promise<void> {
-  return writeTo(stage, durability, Math.round(WARM_UP_RECORDS_A_SECOND * stage.seconds), -1);
+  const records = Math.round(WARM_UP_RECORDS_A_SECOND * stage.seconds);
+  return stage.clients.load.warmOnce(() =>
+    untilNoFaster(() => writeTo(stage, durability, records, -1)),
+  );
 }
 
 /** Writes to a topic of its own at that rate, until a little after the probe is done. */
-function underLoad(stage: Stage, durability: Durability, recordsPerSecond: number): Promise<void> {
+async function underLoad(
+  stage: Stage,
+  durability: Durability,
+  recordsPerSecond: number,
+): Promise<void> {
   const seconds = stage.seconds + (2 * WARM_UP_MS) / 1000;
-  return writeTo(stage, durability, Math.round(recordsPerSecond * seconds), recordsPerSecond);
+  await writeTo(stage, durability, Math.round(recordsPerSecond * seconds), recordsPerSecond);
 }
 
-/** A rate of −1 is all it can. */
+/** A rate of −1 is all it can. Gives the rate that it came to. */
 function writeTo(
   stage: Stage,
   durability: Durability,
   records: number,
   recordsPerSecond: number,
-): Promise<void> {
+): Promise<number> {
   return stage.withTopic(1, durability, async ({ bootstrap }, topic) => {
-    await producerPerf(stage.clients.load, {
+    const found = await producerPerf(stage.clients.load, {
       ...{ bootstrap, topic, records, recordBytes: RECORD_BYTES, settings: {} },
       ...{ warmUpRecords: 1, throughput: recordsPerSecond },
     });
+    return found.recordsPerSecond;
   });
 }

@@ -3,7 +3,7 @@ import { producerPerfArguments } from '../clients/producer-perf.ts';
 import { sideBySide } from '../clients/side-by-side.ts';
 import { type Durability, figureWithTarget, type Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
-import { trialRate } from '../trial.ts';
+import { trialRate, untilNoFaster } from '../trial.ts';
 
 export interface ManyProducersSpec {
   readonly name: string;
@@ -19,6 +19,7 @@ const RATE = 'rate';
 const PROCESSOR = 'broker cpu';
 /** Of all producers, in the first run that finds out how many it takes. */
 const FIRST_TRIAL_RECORDS = 20_000;
+const WARM_UP_RECORDS_A_SECOND = 20_000;
 const MAX_RECORDS = 6_000_000;
 /** A hundred of them at the default of 32 MiB would need more memory than the machine may have. */
 const SETTINGS = { 'buffer.memory': '4194304' };
@@ -35,6 +36,12 @@ export function manyProducersScenario(spec: ManyProducersSpec): Scenario {
       { name: PROCESSOR, unit: 's/GB in', better: 'lower' },
     ],
     sink: true,
+    prepare: async ([stage]) => {
+      const records = Math.round(WARM_UP_RECORDS_A_SECOND * stage!.seconds);
+      await stage!.clients.crowd.warmOnce(() =>
+        untilNoFaster(async () => (await run(stage!, spec, records)).rate),
+      );
+    },
     measure: async (stage) => {
       const rate =
         stage.rates.get(name) ??
