@@ -1,7 +1,7 @@
 /**
  * `view`, or a copy of it when keeping the view would keep more than twice its bytes in memory. For whoever keeps
- * bytes of a frame longer than its request takes: a frame is a view on what the socket
- * delivered, which may be 64 KiB for the sake of a record of 100 bytes.
+ * bytes of a frame longer than its request takes: a frame is a view on what the socket delivered, which may be 64 KiB for
+ * the sake of a record of 100 bytes.
  */
 export function compactView(view: Buffer): Buffer {
   if (view.buffer.byteLength <= 2 * view.length) return view;

@@ -53,6 +53,22 @@ function gatherFrame(reader: FrameReader): WeakRef<ArrayBufferLike> {
   return new WeakRef(frame.buffer);
 }
 
+/** Sizes of the buffers that are made meanwhile. */
+function allocatedBy(work: () => void): number[] {
+  const allocated: number[] = [];
+  const original = Buffer.allocUnsafeSlow;
+  Buffer.allocUnsafeSlow = (size: number) => {
+    allocated.push(size);
+    return original(size);
+  };
+  try {
+    work();
+  } finally {
+    Buffer.allocUnsafeSlow = original;
+  }
+  return allocated;
+}
+
 function collectGarbage(): void {
   setFlagsFromString('--expose-gc');
   runInNewContext('gc')();
@@ -135,7 +151,7 @@ test('a caller that takes the memory of its chunks back gets the same frames', (
         for (let at = 0; at < stream.length; ) {
           const length = stream.copy(shared, 0, at, at + pieces.next().value!);
           at += length;
-          reader.push(shared.subarray(0, length));
+          reader.push(shared.subarray(0, length), true);
           for (let left = takes.next().value!; left > 0; left--) {
             const frame = reader.next();
             if (frame !== null) frames.push(Buffer.from(frame));
@@ -166,23 +182,27 @@ describe('copies', () => {
   test('one for a frame that spans large chunks: it alone is allocated, and exactly', () => {
     const reader = new FrameReader(MAX);
     const stream = framed(Buffer.alloc(1 << 20, 7));
-    const allocated: number[] = [];
-    const original = Buffer.allocUnsafeSlow;
-    Buffer.allocUnsafeSlow = (size: number) => {
-      allocated.push(size);
-      return original(size);
-    };
-    try {
+    const allocated = allocatedBy(() => {
       for (let at = 0; at < stream.length; at += 65_536) {
         assert.equal(reader.next(), null);
         reader.push(chunkOf(stream.subarray(at, Math.min(at + 65_536, stream.length - 20_000))));
       }
       reader.push(chunkOf(stream.subarray(stream.length - 20_000)));
       assert.equal(reader.next()?.length, 1 << 20);
-    } finally {
-      Buffer.allocUnsafeSlow = original;
-    }
+    });
     assert.deepEqual(allocated, [1 << 20]);
+  });
+
+  test('one for the small rest of a chunk that was lent', () => {
+    const reader = new FrameReader(MAX);
+    const chunk = chunkOf(Buffer.concat([framed(Buffer.alloc(60_000)), prefix(10)]));
+    const allocated = allocatedBy(() => {
+      reader.push(chunk.subarray(0, -2), true);
+      assert.equal(drain(reader).length, 1);
+      reader.detach();
+      reader.detach();
+    });
+    assert.equal(allocated.length, 1);
   });
 
   test('a frame taken stays as it was while the stream goes on', () => {

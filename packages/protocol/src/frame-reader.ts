@@ -47,8 +47,8 @@ export class FrameTooLargeError extends Error {
  *
  * A frame is what its length counts, without the length. One that lies within a chunk is a view on it; one that spans
  * chunks is joined, with one copy, once its last byte is there. Nothing is allocated for bytes that were only
- * announced. Chunks pushed belong to the reader and must not be written to again; a frame keeps the chunk it lies in
- * alive, so who keeps bytes of it for long asks `compactView`.
+ * announced. Chunks pushed belong to the reader and must not be written to again, unless they are lent; a frame keeps
+ * the chunk it lies in alive, so who keeps bytes of it for long asks `compactView`.
  *
  * The reader keeps what was pushed and not taken by `next`. Who pushes bounds that: it takes frames until `next` gives
  * null, or stops reading from the socket; then at most one unfinished frame of `maxFrameBytes` and one chunk are held.
@@ -63,6 +63,8 @@ export class FrameReader {
   #frameBytes = -1;
   /** Holds the last chunk when that was gathered from small ones, and may have room for more; else null. */
   #gather: Buffer | null = null;
+  /** The last chunk is the caller's, until `detach`. */
+  #isLent = false;
   #failure: FrameTooLargeError | null = null;
 
   /** `maxFrameBytes` is Kafka's `socket.request.max.bytes`. */
@@ -75,7 +77,8 @@ export class FrameReader {
     return this.#bufferedBytes;
   }
 
-  push(chunk: Buffer): void {
+  /** With `isLent` the chunk stays the caller's, who calls `detach` before writing to it again. */
+  push(chunk: Buffer, isLent = false): void {
     if (chunk.length === 0) return;
     this.#bufferedBytes += chunk.length;
     if (this.#chunks.length > 0 && chunk.length < GATHER_BELOW_BYTES) {
@@ -83,20 +86,19 @@ export class FrameReader {
     } else {
       this.#chunks.push(chunk);
       this.#gather = null;
+      this.#isLent = isLent;
     }
   }
 
-  /**
-   * Copies what is left of the chunk that was pushed last, whose memory the caller takes back. Frames that `next` gave
-   * may be views on it.
-   */
+  /** Copies what is left of a chunk that was lent. Frames that `next` gave may be views on it. */
   detach(): void {
-    const chunk = this.#chunks.at(-1);
-    if (chunk === undefined || this.#gather !== null) return;
-    const isFirst = this.#chunks.length === 1;
+    if (!this.#isLent) return;
+    this.#isLent = false;
+    const chunk = this.#chunks.pop();
+    if (chunk === undefined) return;
+    const isFirst = this.#chunks.length === 0;
     const rest = isFirst ? chunk.subarray(this.#position) : chunk;
     if (isFirst) this.#position = 0;
-    this.#chunks.pop();
     if (rest.length < GATHER_BELOW_BYTES) this.#gatherChunk(rest);
     else this.#chunks.push(copyOf(rest));
   }
@@ -196,7 +198,7 @@ export class FrameReader {
 
   #compactRest(): void {
     const first = this.#chunks[0];
-    if (first === undefined || this.#gather !== null) return;
+    if (first === undefined || this.#gather !== null || this.#isLent) return;
     if (first.length - this.#position >= COMPACT_BELOW_BYTES) return;
     this.#chunks[0] = compactView(first.subarray(this.#position));
     this.#position = 0;

@@ -168,9 +168,13 @@ export class Connection implements ConnectionInfo, MemoryUser, TurnUser {
     if (this.#closed || this.#draining) return;
     this.lastActivityMs = this.#options.nowMs();
     this.#receivedBytes += bytes.length;
-    this.#frames.push(bytes);
+    this.#frames.push(bytes, this.#isBorrowed(bytes));
     this.#decode();
     this.#frames.detach();
+  }
+
+  #isBorrowed(bytes: Buffer): boolean {
+    return bytes.buffer === this.#options.readBuffer.buffer;
   }
 
   /** Begins every request that may begin, then reads on or holds the socket back. */
@@ -227,9 +231,8 @@ export class Connection implements ConnectionInfo, MemoryUser, TurnUser {
   }
 
   #begin(frame: Buffer): void {
-    const { dispatcher, readBuffer } = this.#options;
-    const isBorrowed = frame.buffer === readBuffer.buffer;
-    const dispatched = dispatcher.begin(frame, this, isBorrowed);
+    const { dispatcher } = this.#options;
+    const dispatched = dispatcher.begin(frame, this, this.#isBorrowed(frame));
     const slot: Slot = { requestBytes: dispatched.requestBytes, ready: false, answer: null };
     this.#slots.push(slot);
     this.#countRequest(slot.requestBytes);
