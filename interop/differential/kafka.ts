@@ -1,10 +1,10 @@
 // A real Apache Kafka from the jars that interop/java installs: one node, KRaft, an empty directory, free ports.
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '../harness/free-port.ts';
+import { formatArguments, type KafkaNode, kafkaNodeProperties } from '../harness/kafka-node.ts';
 import { runOk } from '../harness/program.ts';
 import { scratchDirectory } from '../harness/scratch.ts';
 import { javaArguments } from '../harness/tools.ts';
@@ -41,11 +41,10 @@ export class Kafka {
     const directory = scratchDirectory('kafka');
     const [port, controllerPort] = [await freePort(), await freePort()];
     const file = propertiesFile(directory);
-    writeFileSync(file, propertiesOf(port, controllerPort, directory, settings));
-    const clusterId = randomBytes(16).toString('base64url');
+    const node = { port, controllerPort, dataDirectory: join(directory, 'data') };
+    writeFileSync(file, propertiesOf(node, settings));
     const levels = features.flatMap((feature) => ['--feature', feature]);
-    // One may begin with a dash.
-    const format = ['format', `--cluster-id=${clusterId}`, '--config', file, ...levels];
+    const format = [...formatArguments(file), ...levels];
     await runOk('java', javaArguments('kafka.tools.StorageTool', format));
 
     const kafka = new Kafka(port, directory);
@@ -105,27 +104,11 @@ function spawnKafka(directory: string): ChildProcess {
 }
 
 /** Kafka's defaults, but for what one node cannot have. */
-function propertiesOf(
-  port: number,
-  controllerPort: number,
-  directory: string,
-  settings: readonly string[],
-): string {
+function propertiesOf(node: KafkaNode, settings: readonly string[]): string {
   return [
-    'process.roles=broker,controller',
-    'node.id=1',
-    `controller.quorum.voters=1@127.0.0.1:${controllerPort}`,
-    `listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    `advertised.listeners=PLAINTEXT://127.0.0.1:${port}`,
-    'controller.listener.names=CONTROLLER',
-    `log.dirs=${join(directory, 'data')}`,
-    'offsets.topic.replication.factor=1',
+    ...kafkaNodeProperties(node),
     'offsets.topic.num.partitions=1',
-    'transaction.state.log.replication.factor=1',
-    'transaction.state.log.min.isr=1',
     'transaction.state.log.num.partitions=1',
-    'share.coordinator.state.topic.replication.factor=1',
-    'share.coordinator.state.topic.min.isr=1',
     ...settings,
     '',
   ].join('\n');

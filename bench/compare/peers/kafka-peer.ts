@@ -1,9 +1,13 @@
 // Apache Kafka from the jars that interop/java installs: one node in KRaft mode, with the JVM flags of its own scripts.
 
-import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '../../../interop/harness/free-port.ts';
+import {
+  formatArguments,
+  type KafkaNode,
+  kafkaNodeProperties,
+} from '../../../interop/harness/kafka-node.ts';
 import { runOk } from '../../../interop/harness/program.ts';
 import { javaCommand, kafkaVersion } from '../clients/java.ts';
 import { COMMON_SETTINGS, type Peer } from './peer.ts';
@@ -30,34 +34,23 @@ async function launchOf(place: string): Promise<Launch> {
   const directory = mkdtempSync(join(place, 'kafka-'));
   const [port, controllerPort] = [await freePort(), await freePort()];
   const file = join(directory, 'server.properties');
-  writeFileSync(file, propertiesOf(port, controllerPort, directory));
-  // One may begin with a dash.
-  const clusterId = `--cluster-id=${randomBytes(16).toString('base64url')}`;
-  const format = ['format', clusterId, '--config', file];
-  const formatting = javaCommand(FORMAT_HEAP, 'kafka.tools.StorageTool', format);
+  writeFileSync(
+    file,
+    propertiesOf({ port, controllerPort, dataDirectory: join(directory, 'data') }),
+  );
+  const formatting = javaCommand(FORMAT_HEAP, 'kafka.tools.StorageTool', formatArguments(file));
   await runOk(formatting.command, formatting.args);
   return { ...javaCommand(BROKER_HEAP, 'kafka.Kafka', [file]), port, directory };
 }
 
 /** What `config/server.properties` of its download sets, but for the ports and places. */
-function propertiesOf(port: number, controllerPort: number, directory: string): string {
+function propertiesOf(node: KafkaNode): string {
   return [
-    'process.roles=broker,controller',
-    'node.id=1',
-    `controller.quorum.voters=1@127.0.0.1:${controllerPort}`,
-    `listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    `advertised.listeners=PLAINTEXT://127.0.0.1:${port}`,
-    'controller.listener.names=CONTROLLER',
-    `log.dirs=${join(directory, 'data')}`,
+    ...kafkaNodeProperties(node),
     'num.network.threads=3',
     'num.io.threads=8',
     'socket.send.buffer.bytes=102400',
     'socket.receive.buffer.bytes=102400',
-    'offsets.topic.replication.factor=1',
-    'transaction.state.log.replication.factor=1',
-    'transaction.state.log.min.isr=1',
-    'share.coordinator.state.topic.replication.factor=1',
-    'share.coordinator.state.topic.min.isr=1',
     ...COMMON_SETTINGS,
     '',
   ].join('\n');
