@@ -12,11 +12,10 @@ export async function withBrokerCost<Result>(
   return { result, processorSeconds: isKnown ? (after - before) / 1000 : null };
 }
 
-/** A figure of that name in seconds a gigabyte (10^9 bytes), where the system tells. */
-export function costFigure(
-  name: string,
-  processorSeconds: number | null,
-  bytes: number,
-): Record<string, number> {
-  return processorSeconds === null ? {} : { [name]: processorSeconds / (bytes / 1e9) };
+/** What it is called in all scenarios. */
+export const BROKER_CPU = 'broker cpu';
+
+/** The figure in seconds a gigabyte (10^9 bytes), where the system tells. */
+export function costFigure(processorSeconds: number | null, bytes: number): Record<string, number> {
+  return processorSeconds === null ? {} : { [BROKER_CPU]: processorSeconds / (bytes / 1e9) };
 }

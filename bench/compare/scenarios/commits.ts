@@ -1,4 +1,4 @@
-import { withBrokerCost } from '../broker-cost.ts';
+import { BROKER_CPU, withBrokerCost } from '../broker-cost.ts';
 import { awaitCoordinators, commitOffsets } from '../clients/offset-commits.ts';
 import type { Scenario } from '../scenario.ts';
 
@@ -14,7 +14,7 @@ export const commitScenario: Scenario = {
   durability: 'own defaults',
   figures: [
     { name: 'commits', unit: '/s', better: 'higher' },
-    { name: 'broker cpu', unit: 'ms/1000 commits', better: 'lower' },
+    { name: BROKER_CPU, unit: 'ms/1000 commits', better: 'lower' },
   ],
   sink: true,
   measure: (stage) =>
@@ -30,7 +30,7 @@ export const commitScenario: Scenario = {
           commits: commits / seconds,
           ...(processorSeconds === null
             ? {}
-            : { 'broker cpu': (processorSeconds * 1000) / (commits / 1000) }),
+            : { [BROKER_CPU]: (processorSeconds * 1000) / (commits / 1000) }),
         },
         command: 'npm run bench -- compare --only=commits',
       };

@@ -1,4 +1,4 @@
-import { costFigure, withBrokerCost } from '../broker-cost.ts';
+import { BROKER_CPU, costFigure, withBrokerCost } from '../broker-cost.ts';
 import { consumerPerf, consumerPerfArguments } from '../clients/consumer-perf.ts';
 import { kcatConsume, kcatConsumerArguments } from '../clients/kcat.ts';
 import { dropFromPageCache } from '../page-cache.ts';
@@ -21,7 +21,6 @@ const RECORD_BYTES = 1024;
 /** A topic has so much for each second that a run should take. */
 const BYTES_A_SECOND = 400e6;
 const RATE = 'rate';
-const PROCESSOR = 'broker cpu';
 
 /** One consumer reads a topic that is full, from its beginning to its end. */
 export function consumeScenario(spec: ConsumeSpec): Scenario {
@@ -31,7 +30,7 @@ export function consumeScenario(spec: ConsumeSpec): Scenario {
     figures: [
       figureWithTarget({ name: RATE, unit: 'MB/s', better: 'higher' }, spec.target),
       figureWithTarget(
-        { name: PROCESSOR, unit: 's/GB out', better: 'lower' },
+        { name: BROKER_CPU, unit: 's/GB out', better: 'lower' },
         spec.processorTarget,
       ),
     ],
@@ -48,7 +47,7 @@ export function consumeScenario(spec: ConsumeSpec): Scenario {
       return {
         figures: {
           [RATE]: (result.recordsPerSecond * RECORD_BYTES) / 1e6,
-          ...costFigure(PROCESSOR, processorSeconds, bytes),
+          ...costFigure(processorSeconds, bytes),
         },
         command: result.command,
       };

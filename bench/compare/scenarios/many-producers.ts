@@ -1,4 +1,4 @@
-import { costFigure, withBrokerCost } from '../broker-cost.ts';
+import { BROKER_CPU, costFigure, withBrokerCost } from '../broker-cost.ts';
 import { producerPerfArguments } from '../clients/producer-perf.ts';
 import { sideBySide } from '../clients/side-by-side.ts';
 import { type Durability, figureWithTarget, type Scenario } from '../scenario.ts';
@@ -16,7 +16,6 @@ export interface ManyProducersSpec {
 
 const RECORD_BYTES = 1024;
 const RATE = 'rate';
-const PROCESSOR = 'broker cpu';
 /** Of all producers, in the first run that finds out how many it takes. */
 const FIRST_TRIAL_RECORDS = 20_000;
 const WARM_UP_RECORDS_A_SECOND = 20_000;
@@ -33,7 +32,7 @@ export function manyProducersScenario(spec: ManyProducersSpec): Scenario {
     client: 'kafka-producer-perf-test, in one JVM',
     figures: [
       figureWithTarget({ name: RATE, unit: 'MB/s', better: 'higher' }, spec.target),
-      { name: PROCESSOR, unit: 's/GB in', better: 'lower' },
+      { name: BROKER_CPU, unit: 's/GB in', better: 'lower' },
     ],
     sink: true,
     prepare: async ([stage]) => {
@@ -54,7 +53,7 @@ export function manyProducersScenario(spec: ManyProducersSpec): Scenario {
       return {
         figures: {
           [RATE]: (measured.rate * RECORD_BYTES) / 1e6,
-          ...costFigure(PROCESSOR, measured.processorSeconds, measured.bytes),
+          ...costFigure(measured.processorSeconds, measured.bytes),
         },
         command: `${producers} times: ${measured.command}`,
       };

@@ -1,4 +1,4 @@
-import { costFigure, withBrokerCost } from '../broker-cost.ts';
+import { BROKER_CPU, costFigure, withBrokerCost } from '../broker-cost.ts';
 import { ended, startKcatConsumer } from '../clients/kcat.ts';
 import { rawProduce } from '../clients/raw-producer.ts';
 import { durabilityConfigs, type Scenario } from '../scenario.ts';
@@ -22,7 +22,7 @@ export const memoryScenario: Scenario = {
   figures: [
     { name: 'resident after', unit: 'MB', better: 'lower', target: 0.25 },
     { name: 'rate', unit: 'MB/s', better: 'higher' },
-    { name: 'broker cpu', unit: 's/GB in and out', better: 'lower' },
+    { name: BROKER_CPU, unit: 's/GB in and out', better: 'lower' },
   ],
   sink: false,
   measure: async ({ peer, seconds }) => {
@@ -48,7 +48,7 @@ export const memoryScenario: Scenario = {
         figures: {
           ...(residentBytes === null ? {} : { 'resident after': residentBytes / 1e6 }),
           rate: moved / 1e6 / tookSeconds,
-          ...costFigure('broker cpu', processorSeconds, 2 * moved),
+          ...costFigure(processorSeconds, 2 * moved),
         },
         command: 'npm run bench -- compare --only=memory',
       };

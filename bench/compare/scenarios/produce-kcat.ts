@@ -1,4 +1,4 @@
-import { costFigure, withBrokerCost } from '../broker-cost.ts';
+import { BROKER_CPU, costFigure, withBrokerCost } from '../broker-cost.ts';
 import { kcatProduce, kcatProducerCommand, LINES, writeLines } from '../clients/kcat.ts';
 import { type Durability, figureWithTarget, type Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
@@ -14,7 +14,6 @@ export interface ProduceKcatSpec {
 const RECORD_BYTES = 1024;
 const MAX_RECORDS = 6_000_000;
 const RATE = 'rate';
-const PROCESSOR = 'broker cpu';
 
 /** librdkafka with its defaults, which fill batches of up to a megabyte for 5 ms. */
 export function produceKcatScenario(spec: ProduceKcatSpec): Scenario {
@@ -25,7 +24,7 @@ export function produceKcatScenario(spec: ProduceKcatSpec): Scenario {
     client: 'kcat (librdkafka)',
     figures: [
       figureWithTarget({ name: RATE, unit: 'MB/s', better: 'higher' }, spec.target),
-      { name: PROCESSOR, unit: 's/GB in', better: 'lower' },
+      { name: BROKER_CPU, unit: 's/GB in', better: 'lower' },
     ],
     sink: true,
     measure: async (stage) => {
@@ -36,7 +35,7 @@ export function produceKcatScenario(spec: ProduceKcatSpec): Scenario {
       return {
         figures: {
           [RATE]: (measured.rate * RECORD_BYTES) / 1e6,
-          ...costFigure(PROCESSOR, measured.processorSeconds, measured.records * RECORD_BYTES),
+          ...costFigure(measured.processorSeconds, measured.records * RECORD_BYTES),
         },
         command: measured.command,
       };

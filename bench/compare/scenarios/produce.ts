@@ -1,4 +1,4 @@
-import { costFigure, withBrokerCost } from '../broker-cost.ts';
+import { BROKER_CPU, costFigure, withBrokerCost } from '../broker-cost.ts';
 import {
   type ProducerPerfRun,
   producerPerf,
@@ -39,13 +39,12 @@ const MAX_RUN_BYTES = 6e9;
 const MAX_RUN_RECORDS = 30_000_000;
 
 const RATE = 'rate';
-const PROCESSOR = 'broker cpu';
 
 /** kafka-producer-perf-test with all it can. */
 export function produceScenario(spec: ProduceSpec): Scenario {
   const figures: Figure[] = [
     figureWithTarget({ name: RATE, unit: 'MB/s', better: 'higher' }, spec.target),
-    figureWithTarget({ name: PROCESSOR, unit: 's/GB in', better: 'lower' }, spec.processorTarget),
+    figureWithTarget({ name: BROKER_CPU, unit: 's/GB in', better: 'lower' }, spec.processorTarget),
     { name: 'ack p50', unit: 'ms', better: 'lower' },
     { name: 'ack p99', unit: 'ms', better: 'lower' },
   ];
@@ -94,7 +93,7 @@ async function produceOnce(
   );
   const figures = {
     [RATE]: (found.recordsPerSecond * spec.recordBytes) / 1e6,
-    ...costFigure(PROCESSOR, processorSeconds, records * spec.recordBytes),
+    ...costFigure(processorSeconds, records * spec.recordBytes),
     'ack p50': found.p50Ms,
     'ack p99': found.p99Ms,
   };
