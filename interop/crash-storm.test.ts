@@ -103,9 +103,16 @@ function newClient(port: number): Driver {
   return new Driver(paths.python, [script, `127.0.0.1:${port}`]);
 }
 
-async function seeLogStarts(port: number, load: SteadyLoad): Promise<void> {
-  for (let partition = 0; partition < load.partitions; partition++) {
-    load.ledger.sawLogStart(partition, await logStartOffset(port, load.topic, partition));
+/** Not by a client: it asks with a leader epoch of before the last start for minutes, and is refused. */
+async function seeLogStarts(
+  port: number,
+  { topic, partitions, ledger }: SteadyLoad,
+): Promise<void> {
+  for (let partition = 0; partition < partitions; partition++) {
+    const offset = await logStartOffset(port, topic, partition).catch((error) => {
+      throw new DriverError('listOffsets', String(error));
+    });
+    ledger.sawLogStart(partition, offset);
   }
 }
 
@@ -197,18 +204,11 @@ class Promises {
 
   /** Neither the log starts nor the committed offset lie before what was told. */
   async #look(): Promise<void> {
-    const { topic, partitions, ledger } = this.#load;
-    for (let partition = 0; partition < partitions; partition++) {
-      // Not by the client: it asks with a leader epoch of before the last start for minutes, and is refused.
-      const offset = await logStartOffset(this.#port, topic, partition).catch((error) => {
-        throw new DriverError('listOffsets', String(error));
-      });
-      ledger.sawLogStart(partition, offset);
-    }
+    await seeLogStarts(this.#port, this.#load);
     if (this.#committed === 0) return;
     const { offsets } = await this.#client.request<{ offsets: { offset: number }[] }>(
       'listGroupOffsets',
-      { group: this.#group, topic },
+      { group: this.#group, topic: this.#load.topic },
     );
     const found = offsets[0]?.offset ?? -1;
     assert.ok(
