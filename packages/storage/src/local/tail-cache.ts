@@ -1,4 +1,5 @@
 import { batchHeader, type RecordSlice } from '@millrace/protocol';
+import { EMPTY_SLICE } from './log-reader.ts';
 import { AdjacentBuffers, type KeptRecords, RecordMemory, type Slab } from './record-memory.ts';
 
 /** What an entry costs besides its bytes: the objects that keep it. */
@@ -9,7 +10,6 @@ const MIN_SLAB_BYTES = 512;
 const MAX_SLAB_BYTES = 1024 * 1024;
 /** Past this many times the bound, records that are asked for are not held here as well. */
 const CROWDED_FACTOR = 2;
-const EMPTY_SLICE: RecordSlice = { sizeBytes: 0, parts: [], release: () => {} };
 
 interface CacheEntry {
   readonly tail: LogTail;
