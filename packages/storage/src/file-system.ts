@@ -1,6 +1,7 @@
 /**
  * All file access of the storage package goes through this interface, so that the crash simulator can take the
- * place of the disk. Errors are Node's own, with `code` (`ENOENT`, `ENOSPC`, …). Nothing here is synchronous.
+ * place of the disk. Errors are Node's own, with `code` (`ENOENT`, `ENOSPC`, …). Nothing here is synchronous but for
+ * `writevNow`.
  *
  * What survives a power cut is what a POSIX file system promises: bytes after `datasync` or `sync`, names
  * (created, renamed, removed) after `syncDirectory` of the directory they stand in.
@@ -40,7 +41,12 @@ export interface OpenFile {
   read(target: Buffer, targetOffset: number, length: number, position: number): Promise<number>;
   /** Writes the buffers one after the other; resolves to the count written, which may be less than asked. */
   writev(buffers: readonly Buffer[], position: number): Promise<number>;
-  /** Makes the bytes and the size durable. */
+  /**
+   * `writev` in the caller's own thread, for what the system only copies into its page cache: no more than some hundred
+   * KiB, and not while much of that cache waits for the disk (see `PageCache`).
+   */
+  writevNow(buffers: readonly Buffer[], position: number): number;
+  /** Makes the bytes written before the call, and the size, durable. */
   datasync(): Promise<void>;
   truncate(sizeBytes: number): Promise<void>;
   size(): Promise<number>;
@@ -76,11 +82,26 @@ export async function writeFully(
   let rest = buffers;
   let at = position;
   while (rest.length > 0) {
-    const count = await file.writev(rest, at);
-    if (count <= 0) throw new Error(`a write at ${at} wrote nothing`);
+    const count = checkedCount(await file.writev(rest, at), at);
     at += count;
     rest = withoutFirstBytes(rest, count);
   }
+}
+
+/** The same in the caller's own thread (`OpenFile.writevNow`). */
+export function writeFullyNow(file: OpenFile, buffers: readonly Buffer[], position: number): void {
+  let rest = buffers;
+  let at = position;
+  while (rest.length > 0) {
+    const count = checkedCount(file.writevNow(rest, at), at);
+    at += count;
+    rest = withoutFirstBytes(rest, count);
+  }
+}
+
+function checkedCount(count: number, position: number): number {
+  if (count <= 0) throw new Error(`a write at ${position} wrote nothing`);
+  return count;
 }
 
 function withoutFirstBytes(buffers: readonly Buffer[], count: number): readonly Buffer[] {

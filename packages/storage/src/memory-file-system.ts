@@ -34,7 +34,7 @@ export type SurvivingBytes = (path: string, durableBytes: number, writtenBytes: 
 export class MemoryFileSystem implements FileSystem {
   /**
    * Called before each operation takes effect. What it throws (or rejects with) is the operation's failure; a
-   * promise delays the operation until it is settled.
+   * promise delays the operation until it is settled, unless that is a write at once, which cannot wait.
    */
   intercept: ((operation: FileOperation) => void | Promise<void>) | null = null;
   /** Operations that took effect, by kind. */
@@ -149,7 +149,16 @@ export class MemoryFileSystem implements FileSystem {
         }),
       writev: (buffers, position) =>
         run('writev', () => this.#write(file, path, buffers, position)),
-      datasync: () => run('datasync', () => file.sync()),
+      writevNow: (buffers, position) => {
+        if (age !== this.#age) throw systemError('EIO', `${path} was open when the power went`);
+        if (!open) throw systemError('EBADF', path);
+        return this.#runNow('writev', path, () => this.#write(file, path, buffers, position));
+      },
+      datasync: () => {
+        // What is appended while it is under way may have to wait for the next one.
+        const { sizeBytes } = file;
+        return run('datasync', () => file.sync(sizeBytes));
+      },
       truncate: (sizeBytes) => run('truncate', () => file.truncate(sizeBytes)),
       size: () => run('sizeOf', () => file.sizeBytes),
       close: () =>
@@ -257,6 +266,15 @@ export class MemoryFileSystem implements FileSystem {
     return effect();
   }
 
+  #runNow<T>(kind: FileOperationKind, path: string, effect: () => T): T {
+    if (this.#isOff) throw systemError('EIO', `the power is off: ${kind} ${path}`);
+    if (this.intercept?.({ kind, path }) instanceof Promise) {
+      throw new Error(`${kind} ${path} is done at once: nothing can delay it`);
+    }
+    this.counts.set(kind, this.count(kind) + 1);
+    return effect();
+  }
+
   #directory(path: string): MemoryDirectory {
     let node: MemoryDirectory | MemoryFile | undefined = this.#root;
     for (const name of segments(path)) {
@@ -346,14 +364,17 @@ class MemoryFile {
     this.#isSizeSet = true;
   }
 
-  sync(): void {
-    const from = Math.min(this.#changedFrom, this.sizeBytes);
-    const size = this.#isSizeSet ? this.sizeBytes : Math.max(this.#durable.length, this.sizeBytes);
+  /** What is behind `end`, which was the file's size when the sync began, stays as it is. */
+  sync(end: number): void {
+    const written = Math.min(end, this.sizeBytes);
+    const from = Math.min(this.#changedFrom, written);
+    const size = this.#isSizeSet ? written : Math.max(this.#durable.length, written);
     const durable = Buffer.alloc(size);
     this.#durable.copy(durable);
-    this.bytes().copy(durable, from, from);
+    this.bytes().copy(durable, from, from, written);
     this.#durable = durable;
     this.forgetChanges();
+    if (this.sizeBytes > written) this.#changedFrom = written;
   }
 
   forgetChanges(): void {

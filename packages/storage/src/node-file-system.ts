@@ -41,6 +41,14 @@ class NodeFile implements OpenFile {
     return call((done) => fs.writev(this.#descriptor, buffers, position, done as Callback<number>));
   }
 
+  writevNow(buffers: readonly Buffer[], position: number): number {
+    const [first] = buffers;
+    // Without the array that `writevSync` makes of its buffers.
+    if (buffers.length === 1)
+      return fs.writeSync(this.#descriptor, first!, 0, first!.length, position);
+    return fs.writevSync(this.#descriptor, buffers, position);
+  }
+
   datasync(): Promise<void> {
     return callVoid((done) => fs.fdatasync(this.#descriptor, done));
   }

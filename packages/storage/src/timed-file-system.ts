@@ -65,6 +65,10 @@ class TimedFile implements OpenFile {
     return this.#inner.writev(buffers, position);
   }
 
+  writevNow(buffers: readonly Buffer[], position: number): number {
+    return this.#inner.writevNow(buffers, position);
+  }
+
   async datasync(): Promise<void> {
     const started = performance.now();
     try {

@@ -43,6 +43,10 @@ class CountingFileSystem {
         this.writes++;
         return file.writev(buffers, position);
       },
+      writevNow: (buffers, position) => {
+        this.writes++;
+        return file.writevNow(buffers, position);
+      },
       datasync: () => {
         this.syncs++;
         return file.datasync();

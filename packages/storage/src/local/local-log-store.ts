@@ -36,6 +36,7 @@ import {
 import type { LogSummary } from './log-summary.ts';
 import type { LogSurroundings } from './log-surroundings.ts';
 import { OpenFiles } from './open-files.ts';
+import { PageCache } from './page-cache.ts';
 import { inParallel } from './parallel-logs.ts';
 import { PartitionMap } from './partition-map.ts';
 import { RetentionChecks } from './retention-checks.ts';
@@ -70,6 +71,8 @@ export interface LocalLogStoreOptions {
   readonly tailCacheBytes?: number;
   /** Sees memory of the tail cache that nobody holds any more; tests overwrite it. */
   readonly onMemoryReuse?: (memory: Buffer) => void;
+  /** Of what is acknowledged without a sync: see `PageCache`. */
+  readonly writeBackBytes?: number | undefined;
   /** Files of segments that are written to, kept open; more partitions than that cost an open for each write. */
   readonly maxActiveFiles?: number;
   /** `producer.id.expiration.ms` */
@@ -168,6 +171,7 @@ export class LocalLogStore implements LogStore {
       fileSystem: this.#fileSystem,
       clock: this.#clock,
       nextTurn: options.nextTurn ?? sharedTurn(setImmediate),
+      pageCache: new PageCache(this.#clock, options.writeBackBytes),
       openFiles: this.#openFiles,
       activeFiles: this.#activeFiles,
       indexes: new IndexCache(this.#fileSystem, this.#openFiles, INDEX_CACHE_BYTES, this.#onNotice),

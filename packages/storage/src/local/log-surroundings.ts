@@ -7,12 +7,14 @@ import type { IndexCache } from './index-cache.ts';
 import type { LocalLog } from './local-log.ts';
 import type { LogCheckpoints } from './log-checkpoints.ts';
 import type { OpenFiles } from './open-files.ts';
+import type { PageCache } from './page-cache.ts';
 
 /** What all logs of a store share. */
 export interface LogSurroundings {
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
   readonly nextTurn: NextTurn;
+  readonly pageCache: PageCache;
   readonly openFiles: OpenFiles;
   /** Of active segments. */
   readonly activeFiles: OpenFiles;

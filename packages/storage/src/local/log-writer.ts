@@ -1,11 +1,12 @@
 import { batchHeader, ErrorCode } from '@millrace/protocol';
 import type { Clock, NextTurn } from '../clock.ts';
-import { MAX_WRITE_BUFFERS, writeFully } from '../file-system.ts';
+import { MAX_WRITE_BUFFERS, writeFully, writeFullyNow } from '../file-system.ts';
 import type { LogConfig } from '../log-store.ts';
 import type { UnsyncedStart } from './active-segment-repair.ts';
 import { cutFile } from './cut-file.ts';
 import { DiskFullError, isDiskFull, isOutOfFiles, messageOf } from './disk-errors.ts';
 import { LogRepair } from './log-repair.ts';
+import type { PageCache } from './page-cache.ts';
 import type { PendingAppend, Refusal } from './pending-append.ts';
 import { AdjacentBuffers } from './record-memory.ts';
 import type { SegmentList } from './segment.ts';
@@ -44,9 +45,11 @@ export interface WriterHost {
   notice(text: string): void;
 }
 
-export interface WriterTime {
+/** What the writers of all logs share. */
+export interface WriterSurroundings {
   readonly clock: Clock;
   readonly nextTurn: NextTurn;
+  readonly pageCache: PageCache;
 }
 
 /**
@@ -63,14 +66,16 @@ export class LogWriter {
   readonly #segments: SegmentList;
   readonly #clock: Clock;
   readonly #nextTurn: NextTurn;
+  readonly #pageCache: PageCache;
   #queue: PendingAppend[] = [];
   #pendingBytes = 0;
   /** Settles when the rounds that are under way have ended. */
   #running: Promise<void> | null = null;
   /** Appends of the last round, where that was synced because of `flush.messages`; else 0. */
   #lastSynced = 0;
-  /** Records written since the last sync. */
+  /** Records written since the last sync, and their bytes. */
   #unsyncedRecords = 0;
+  #unsyncedBytes = 0;
   /**
    * The active segment's file while it has such records: a file that is closed and opened again may not tell that
    * what it held could not be written.
@@ -80,6 +85,10 @@ export class LogWriter {
   #unsyncedStart: UnsyncedStart | null = null;
   /** The end of the active segment was made sure, which is not synced yet. */
   #isCut = false;
+  /** Settles, without an error, when what a sync beside the rounds was begun for has ended. */
+  #writeBack: Promise<void> | null = null;
+  /** That sync failed: the next round does. */
+  #writeBackError: unknown = null;
   #cancelFlushTimer: (() => void) | null = null;
   readonly #repair: LogRepair;
   /** Set while the log waits to be repaired. */
@@ -87,13 +96,14 @@ export class LogWriter {
   /** Set for good by `stop`. */
   #end: Refusal | null = null;
 
-  constructor(host: WriterHost, segments: SegmentList, time: WriterTime) {
+  constructor(host: WriterHost, segments: SegmentList, around: WriterSurroundings) {
     this.#host = host;
     this.#segments = segments;
-    this.#clock = time.clock;
-    this.#nextTurn = time.nextTurn;
+    this.#clock = around.clock;
+    this.#nextTurn = around.nextTurn;
+    this.#pageCache = around.pageCache;
     const repair = { repair: () => this.#bringBack(), onNotice: host.notice };
-    this.#repair = new LogRepair(repair, time.clock);
+    this.#repair = new LogRepair(repair, around.clock);
   }
 
   /** Bytes appended and not yet answered. */
@@ -139,6 +149,7 @@ export class LogWriter {
     this.#stopFlushTimer();
     await this.#repair.stop();
     await this.#running;
+    await this.#writeBack;
     this.#releaseFile();
   }
 
@@ -172,6 +183,7 @@ export class LogWriter {
   async #round(): Promise<void> {
     const round: PendingAppend[] = [];
     try {
+      this.#checkWriteBack();
       if (!this.#isPrepared && this.#queue.some(isChange)) await this.#prepare();
       if (this.#needsRoll(this.#queue[0]!, 0)) {
         await this.#sync();
@@ -186,6 +198,7 @@ export class LogWriter {
     }
     this.#lastSynced = this.isSynced && !round.some(asksForSync) ? round.length : 0;
     this.#publish(round);
+    this.#writeBackIfDue();
   }
 
   get #isPrepared(): boolean {
@@ -250,11 +263,17 @@ export class LogWriter {
     for (const { records } of round) if (records !== null) adjacent.add(records.bytes);
     const buffers = adjacent.take();
     if (buffers.length === 0) return;
+    const bytes = buffers.reduce((sum, { length }) => sum + length, 0);
     const { segment } = this.#segments.active;
-    const { file } = await this.#openFile();
+    const { file } = this.#unsyncedFile ?? (await this.#openFile());
     this.#unsyncedStart ??= { position: segment.sizeBytes, offset: segment.nextOffset };
     try {
-      await writeFully(file, buffers, segment.sizeBytes);
+      // With a sync after it the write has to go to the disk, which is no work for this thread.
+      if (this.#isSyncDue(round) || !this.#pageCache.takesAtOnce(bytes, this.#unsyncedBytes)) {
+        await writeFully(file, buffers, segment.sizeBytes);
+      } else {
+        this.#pageCache.write(() => writeFullyNow(file, buffers, segment.sizeBytes));
+      }
     } catch (error) {
       if (!isDiskFull(error)) throw error;
       // What did get written is cut off again, so that the log is as it was before and can go on later. Durably: a crash
@@ -263,8 +282,8 @@ export class LogWriter {
       await this.#datasync();
       throw new DiskFullError(messageOf(error));
     }
-    for (const { baseOffset, nextOffset } of round)
-      this.#unsyncedRecords += nextOffset - baseOffset;
+    this.#unsyncedRecords += recordsOf(round);
+    this.#unsyncedBytes += bytes;
   }
 
   async #openFile(): Promise<SharedFile> {
@@ -300,27 +319,76 @@ export class LogWriter {
   }
 
   async #syncIfDue(round: readonly PendingAppend[]): Promise<void> {
-    const isDue =
-      this.#unsyncedRecords >= this.#host.config.flushMessages ||
-      this.#isCut ||
-      round.some(asksForSync);
+    const isDue = this.#isSyncDue([]) || round.some(asksForSync);
     if (isDue) await this.#sync();
     else this.#startFlushTimer();
   }
 
+  /** Whether there has to be a sync when `round` is written as well, for what its records are. */
+  #isSyncDue(round: readonly PendingAppend[]): boolean {
+    const unsyncedRecords = this.#unsyncedRecords + recordsOf(round);
+    return unsyncedRecords >= this.#host.config.flushMessages || this.#isCut;
+  }
+
   async #sync(): Promise<void> {
-    if (this.#unsyncedRecords > 0 || this.#isCut) await this.#datasync();
+    if (this.#unsyncedStart !== null || this.#isCut) await this.#datasync();
   }
 
   async #datasync(): Promise<void> {
+    // Of two syncs at a time the system tells one only that something could not be written.
+    await this.#writeBack;
+    this.#checkWriteBack();
     await this.#unsyncedFile!.file.datasync();
     this.#allSynced();
+  }
+
+  #checkWriteBack(): void {
+    if (this.#writeBackError !== null) throw this.#writeBackError;
+  }
+
+  /**
+   * Has what is not synced brought to the disk, while rounds go on: a roll waits for all of it, a repair holds all of it in
+   * memory, and the system would make writers wait for it one day.
+   */
+  #writeBackIfDue(): void {
+    if (this.#unsyncedBytes < this.#pageCache.writeBackBytes || this.#writeBack !== null) return;
+    const shared = this.#unsyncedFile!.retain();
+    const { segment } = this.#segments.active;
+    const written: Written = {
+      end: { position: segment.sizeBytes, offset: segment.nextOffset },
+      records: this.#unsyncedRecords,
+      bytes: this.#unsyncedBytes,
+    };
+    const begun = this.#pageCache.writeBack(() => shared.file.datasync());
+    const ended = begun?.then(
+      () => this.#wroteBack(written),
+      (error: unknown) => this.#failWriteBack(error),
+    );
+    if (ended === undefined) shared.release();
+    else this.#writeBack = ended.finally(() => shared.release());
+  }
+
+  #wroteBack({ end, records, bytes }: Written): void {
+    this.#writeBack = null;
+    this.#unsyncedStart = end;
+    this.#unsyncedRecords -= records;
+    this.#unsyncedBytes -= bytes;
+    if (this.#unsyncedRecords > 0 || !this.isIdle) return;
+    this.#allSynced();
+    this.#host.rested();
+  }
+
+  #failWriteBack(error: unknown): void {
+    this.#writeBack = null;
+    this.#writeBackError = error;
+    this.enqueue(flushRequest(this.#segments.active.segment.nextOffset, () => {}));
   }
 
   #allSynced(): void {
     if (this.#isCut) this.#segments.active.segment.isEndSure = true;
     this.#isCut = false;
     this.#unsyncedRecords = 0;
+    this.#unsyncedBytes = 0;
     this.#unsyncedStart = null;
     this.#releaseFile();
     this.#stopFlushTimer();
@@ -372,12 +440,14 @@ export class LogWriter {
   }
 
   async #bringBack(): Promise<void> {
+    await this.#writeBack;
     this.#releaseFile();
     const { segment } = this.#segments.active;
     const end = { position: segment.sizeBytes, offset: segment.nextOffset };
     await this.#host.repair(this.#unsyncedStart ?? end);
     segment.isEndSure = true;
     this.#allSynced();
+    this.#writeBackError = null;
     this.#failure = null;
     this.#host.repaired();
   }
@@ -389,6 +459,19 @@ export class LogWriter {
     this.#pendingBytes = 0;
     this.#host.refused(lost, refusal);
   }
+}
+
+/** What is written of a log at one moment, and not synced. */
+interface Written {
+  readonly end: UnsyncedStart;
+  readonly records: number;
+  readonly bytes: number;
+}
+
+function recordsOf(round: readonly PendingAppend[]): number {
+  let records = 0;
+  for (const { baseOffset, nextOffset } of round) records += nextOffset - baseOffset;
+  return records;
 }
 
 /** Records of a compacted topic have to be in a closed segment before `max.compaction.lag.ms` is over. */

@@ -10,9 +10,11 @@ export interface FaultRates {
   readonly descriptors: number;
   /** A read or write does less than it was asked for. No fault at all, but few programs expect it. */
   readonly short: number;
+  /** A write at once takes so long that the next ones had better wait on a thread. */
+  readonly slow: number;
 }
 
-export const NO_FAULTS: FaultRates = { sync: 0, io: 0, descriptors: 0, short: 0 };
+export const NO_FAULTS: FaultRates = { sync: 0, io: 0, descriptors: 0, short: 0, slow: 0.02 };
 
 /** Rates for one stretch of a run. Most have no faults, so that much is done before one comes. */
 export function pickFaultRates(random: SeededRandom): FaultRates {
@@ -25,7 +27,7 @@ export function pickFaultRates(random: SeededRandom): FaultRates {
     case 2:
       return { ...NO_FAULTS, short, descriptors: 0.3 };
     case 3:
-      return { short, sync: 0.03, io: 0.01, descriptors: 0.05 };
+      return { ...NO_FAULTS, short, sync: 0.03, io: 0.01, descriptors: 0.05 };
     default:
       return { ...NO_FAULTS, short };
   }

@@ -17,6 +17,9 @@ export interface World {
   readonly disk: SimulatedDisk;
 }
 
+/** So long that the log has its next records written by a thread. */
+const SLOW_WRITE_MS = 50;
+
 /** One process from its start to its end: a store, and what happened to it. */
 export class Life {
   readonly store: LocalLogStore;
@@ -33,6 +36,7 @@ export class Life {
     this.#hardFaultsBefore = disk.hardFaults;
     this.#passingFaultsBefore = disk.passingFaults;
     this.clock = new ManualClock(startMs);
+    disk.onSlowWrite = () => this.clock.pass(SLOW_WRITE_MS);
     let names = 0;
     this.store = new LocalLogStore({
       dataDir: '/data',
@@ -41,6 +45,7 @@ export class Life {
       nextTurn: (callback) => schedule.run('turn', '', () => {}).then(callback),
       tailCacheBytes: random.pick([0, 3000, 1_000_000]),
       onMemoryReuse: (memory) => memory.fill(0xdd),
+      writeBackBytes: random.pick([1, 500, undefined]),
       maxActiveFiles: random.pick([1, 2, 1000]),
       retentionCheckIntervalMs: random.pick([500, 5000, 300_000]),
       random: () => random.below(1_000_000) / 1_000_000,

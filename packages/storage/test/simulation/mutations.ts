@@ -17,6 +17,13 @@ export const MUTATIONS = {
     from: 'if (isDue) await this.#sync();',
     to: 'if (isDue) this.#startFlushTimer();',
   },
+  /** A sync beside the rounds that failed is not heard of. */
+  'write-back-failure-not-heard': {
+    file: 'local/log-writer.ts',
+    from: 'this.#writeBackError = error;',
+    to: 'this.#wroteBack({ end: this.#unsyncedStart!, records: 0, bytes: 0 });',
+    isRare: true,
+  },
   /** A new segment's name may be lost when the power goes, and with it all records in it. */
   'roll-without-directory-sync': {
     file: 'local/next-segment.ts',

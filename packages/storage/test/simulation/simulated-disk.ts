@@ -28,6 +28,8 @@ export class SimulatedDisk implements FileSystem {
   rates: FaultRates = NO_FAULTS;
   /** Bytes by which files may still grow. */
   freeBytes = Number.POSITIVE_INFINITY;
+  /** A write at once takes long. */
+  onSlowWrite: () => void = () => {};
   /** Files that are open, to find those that are left open. */
   openCount = 0;
   /** Faults so far after which a log may refuse all writes. */
@@ -133,13 +135,17 @@ export class SimulatedDisk implements FileSystem {
         };
         return schedule.run('writev', path, happen, () => this.#writeSome(file, bytes, position));
       },
-      datasync: () =>
-        schedule.run(
-          'datasync',
-          path,
-          () => this.#sync(file, path),
-          () => file.sync(),
-        ),
+      writevNow: (buffers, position) => {
+        if (!isOpen) throw systemError('EBADF', `writevNow ${path}`);
+        if (this.#random.chance(this.rates.slow)) this.onSlowWrite();
+        return this.#write(file, path, Buffer.concat(buffers), position);
+      },
+      datasync: () => {
+        // What is written while it is under way may have to wait for the next one.
+        const { changes } = file;
+        const happen = () => this.#sync(file, path, changes);
+        return schedule.run('datasync', path, happen, () => file.sync(changes));
+      },
       truncate: (sizeBytes) => {
         const effect = () => this.#truncate(file, sizeBytes);
         return schedule.run('truncate', path, checked('truncate', effect), effect);
@@ -188,13 +194,13 @@ export class SimulatedDisk implements FileSystem {
     file.write(bytes.subarray(0, this.#random.below(bytes.length + 1)), position);
   }
 
-  #sync(file: SimulatedFile, path: string): void {
+  #sync(file: SimulatedFile, path: string, changes: number): void {
     if (this.#random.chance(this.rates.sync)) {
       file.failSync(this.#random);
       this.hardFaults++;
       throw systemError('EIO', `datasync ${path}`);
     }
-    if (this.#lie !== 'datasync') file.sync();
+    if (this.#lie !== 'datasync') file.sync(changes);
   }
 
   #truncate(file: SimulatedFile, sizeBytes: number): void {

@@ -51,6 +51,8 @@ export class SimulatedFile {
   readonly #cached = new Image();
   readonly #durable = new Image();
   #unsynced: Change[] = [];
+  /** Changes that were made durable, or forgotten, since the file was made. */
+  #settled = 0;
   /** Set by the disk. */
   modifiedMs = 0;
   /** Something in memory is neither on the disk nor marked as changed. */
@@ -78,9 +80,16 @@ export class SimulatedFile {
     if (sizeBytes !== this.sizeBytes) this.#change({ kind: 'truncate', sizeBytes });
   }
 
-  sync(): void {
-    for (const change of this.#unsynced) this.#durable.apply(change);
-    this.#unsynced = [];
+  /** All changes up to now, for `sync`. */
+  get changes(): number {
+    return this.#settled + this.#unsynced.length;
+  }
+
+  /** Of the file's changes the first `changes` are durable, if others are not yet. */
+  sync(changes: number): void {
+    const settled = this.#unsynced.splice(0, Math.max(0, changes - this.#settled));
+    for (const change of settled) this.#durable.apply(change);
+    this.#settled += settled.length;
   }
 
   /**
@@ -89,7 +98,7 @@ export class SimulatedFile {
    */
   failSync(random: SeededRandom): void {
     for (const change of this.#unsynced) writeBack(this.#durable, change, random);
-    this.#unsynced = [];
+    this.#settleAll();
     this.#isForgetful = true;
   }
 
@@ -114,9 +123,14 @@ export class SimulatedFile {
         else writeBack(this.#durable, change, random);
       }
     }
-    this.#unsynced = [];
+    this.#settleAll();
     this.#isForgetful = false;
     this.#cached.copyFrom(this.#durable);
+  }
+
+  #settleAll(): void {
+    this.#settled += this.#unsynced.length;
+    this.#unsynced = [];
   }
 
   /** Damage to what is stored, that nobody is told of. */
