@@ -1,4 +1,5 @@
 import { compactView } from './compact-view.ts';
+import type { FrameMemory } from './frame-memory.ts';
 import { EMPTY_BYTES } from './reader.ts';
 
 /** Every frame begins with its length, which does not count itself: int32. */
@@ -50,6 +51,9 @@ export class FrameTooLargeError extends Error {
  * announced. Chunks pushed belong to the reader and must not be written to again, unless they are lent; a frame keeps
  * the chunk it lies in alive, so who keeps bytes of it for long asks `compactView`.
  *
+ * With a `FrameMemory` the rest of a lent chunk is copied there, and frames are joined there. What lies there is lent too
+ * (`isFrameLent`): it is there until the reader is used again.
+ *
  * The reader keeps what was pushed and not taken by `next`. Who pushes bounds that: it takes frames until `next` gives
  * null, or stops reading from the socket; then at most one unfinished frame of `maxFrameBytes` and one chunk are held.
  */
@@ -65,11 +69,21 @@ export class FrameReader {
   #gather: Buffer | null = null;
   /** The last chunk is the caller's, until `detach`. */
   #isLent = false;
+  readonly #memory: FrameMemory | null;
+  /** Where the frame that is being read is joined; all that was pushed of it is there, and none of it in the chunks. */
+  #joining: Buffer | null = null;
+  #joinedBytes = 0;
+  /** Memory that holds the rest of a chunk that was lent, one of the chunks. */
+  #rest: Buffer | null = null;
+  /** Memory in which the frame may lie that `next` gave last, and nothing else: two pieces at most. */
+  readonly #used: Buffer[] = [];
+  #isFrameLent = false;
   #failure: FrameTooLargeError | null = null;
 
   /** `maxFrameBytes` is Kafka's `socket.request.max.bytes`. */
-  constructor(maxFrameBytes: number) {
+  constructor(maxFrameBytes: number, memory: FrameMemory | null = null) {
     this.#maxFrameBytes = maxFrameBytes;
+    this.#memory = memory;
   }
 
   /** Bytes pushed that no frame took yet. */
@@ -77,10 +91,17 @@ export class FrameReader {
     return this.#bufferedBytes;
   }
 
+  /** Whether the frame that `next` gave last lies in memory of the `FrameMemory`. */
+  get isFrameLent(): boolean {
+    return this.#isFrameLent;
+  }
+
   /** With `isLent` the chunk stays the caller's, who calls `detach` before writing to it again. */
-  push(chunk: Buffer, isLent = false): void {
+  push(bytes: Buffer, isLent = false): void {
+    this.#takeBack();
+    this.#bufferedBytes += bytes.length;
+    const chunk = this.#joining === null ? bytes : bytes.subarray(this.#joinMore(bytes));
     if (chunk.length === 0) return;
-    this.#bufferedBytes += chunk.length;
     if (this.#chunks.length > 0 && chunk.length < GATHER_BELOW_BYTES) {
       this.#gatherChunk(chunk);
     } else {
@@ -92,13 +113,16 @@ export class FrameReader {
 
   /** Copies what is left of a chunk that was lent. Frames that `next` gave may be views on it. */
   detach(): void {
+    this.#takeBack();
     if (!this.#isLent) return;
+    const isUnfinished = !this.hasNext();
     this.#isLent = false;
     const chunk = this.#chunks.pop();
     if (chunk === undefined) return;
     const isFirst = this.#chunks.length === 0;
     const rest = isFirst ? chunk.subarray(this.#position) : chunk;
     if (isFirst) this.#position = 0;
+    if (isFirst && (isUnfinished ? this.#joinIn(rest) : this.#keepRest(rest))) return;
     if (rest.length < GATHER_BELOW_BYTES) this.#gatherChunk(rest);
     else this.#chunks.push(copyOf(rest));
   }
@@ -116,14 +140,67 @@ export class FrameReader {
    * larger than allowed, and again whenever it is called after that.
    */
   next(): Buffer | null {
+    this.#takeBack();
     if (!this.hasNext()) {
       this.#compactRest();
       return null;
     }
     if (this.#failure !== null) throw this.#failure;
-    const frame = this.#take(this.#frameBytes);
+    const isInRest = this.#rest !== null && this.#rest.buffer === this.#chunks[0]?.buffer;
+    const frame = this.#joining === null ? this.#take(this.#frameBytes) : this.#takeJoined();
+    this.#isFrameLent = isInRest || this.#used.length > 0;
     this.#frameBytes = -1;
     return frame;
+  }
+
+  /** Nothing more is read: gives back what is lent. */
+  destroy(): void {
+    this.#takeBack();
+    for (const lent of [this.#joining, this.#rest]) if (lent !== null) this.#memory!.giveBack(lent);
+    this.#joining = null;
+    this.#rest = null;
+    this.#chunks.length = 0;
+    this.#bufferedBytes = 0;
+  }
+
+  /** Begins to join the frame that is being read, of which `rest` is all there is. False when it has to be kept otherwise. */
+  #joinIn(rest: Buffer): boolean {
+    if (this.#frameBytes < 0 || this.#joining !== null) return false;
+    this.#joining = this.#memory?.take(this.#frameBytes) ?? null;
+    if (this.#joining === null) return false;
+    this.#joinedBytes = rest.copy(this.#joining);
+    return true;
+  }
+
+  /** Copies `rest`, which holds whole frames, as a chunk. False when it has to be kept otherwise. */
+  #keepRest(rest: Buffer): boolean {
+    if (this.#rest !== null) return false;
+    this.#rest = this.#memory?.take(rest.length) ?? null;
+    if (this.#rest === null) return false;
+    rest.copy(this.#rest);
+    this.#chunks.push(this.#rest.subarray(0, rest.length));
+    return true;
+  }
+
+  /** Adds the next bytes of the frame that is being joined; gives how many of `bytes` are its. */
+  #joinMore(bytes: Buffer): number {
+    const missing = this.#frameBytes - this.#joinedBytes;
+    const copied = bytes.copy(this.#joining!, this.#joinedBytes, 0, missing);
+    this.#joinedBytes += copied;
+    return copied;
+  }
+
+  #takeJoined(): Buffer {
+    const memory = this.#joining!;
+    this.#joining = null;
+    this.#used.push(memory);
+    this.#bufferedBytes -= this.#frameBytes;
+    return memory.subarray(0, this.#frameBytes);
+  }
+
+  #takeBack(): void {
+    this.#isFrameLent = false;
+    while (this.#used.length > 0) this.#memory!.giveBack(this.#used.pop()!);
   }
 
   #readLength(): void {
@@ -149,7 +226,9 @@ export class FrameReader {
   }
 
   #join(length: number): Buffer {
-    const joined = Buffer.allocUnsafeSlow(length);
+    const memory = this.#memory?.take(length) ?? null;
+    if (memory !== null) this.#used.push(memory);
+    const joined = memory?.subarray(0, length) ?? Buffer.allocUnsafeSlow(length);
     let filled = 0;
     let used = 0;
     while (filled < length) {
@@ -170,10 +249,17 @@ export class FrameReader {
 
   /** Lets go of the first `count` chunks. */
   #drop(count: number): void {
+    for (let index = 0; index < count; index++) this.#letGo(this.#chunks[index]!);
     if (count === 1) this.#chunks.shift();
     else this.#chunks.splice(0, count);
     this.#position = 0;
     if (this.#chunks.length === 0) this.#gather = null;
+  }
+
+  #letGo(chunk: Buffer): void {
+    if (this.#rest === null || this.#rest.buffer !== chunk.buffer) return;
+    this.#used.push(this.#rest);
+    this.#rest = null;
   }
 
   /** Appends a small chunk to the ones before it: a peer that sends byte by byte costs bytes, not objects. */
@@ -199,9 +285,16 @@ export class FrameReader {
   #compactRest(): void {
     const first = this.#chunks[0];
     if (first === undefined || this.#gather !== null || this.#isLent) return;
-    if (first.length - this.#position >= COMPACT_BELOW_BYTES) return;
-    this.#chunks[0] = compactView(first.subarray(this.#position));
-    this.#position = 0;
+    const rest = first.subarray(this.#position);
+    const isInMemory = this.#rest?.buffer === first.buffer;
+    if (isInMemory && this.#chunks.length === 1 && this.#joinIn(rest)) {
+      this.#drop(1);
+      this.#takeBack();
+    } else if (rest.length < COMPACT_BELOW_BYTES) {
+      this.#chunks[0] = isInMemory ? copyOf(rest) : compactView(rest);
+      this.#letGo(first);
+      this.#position = 0;
+    }
   }
 }
 

@@ -2,6 +2,7 @@ export { type ApiInfo, ApiKey, apiInfo, apiName, apis } from './api-keys.ts';
 export { compactView } from './compact-view.ts';
 export { EncodeError } from './encode-error.ts';
 export { ErrorCode, type ErrorName, errorMessage, errorName, isRetriable } from './errors.ts';
+export { FrameMemory } from './frame-memory.ts';
 export { FrameReader, FrameTooLargeError } from './frame-reader.ts';
 export { MalformedError } from './malformed-error.ts';
 export type { ElementList, Encodable, MessageCodec } from './message-codec.ts';

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { type EncodedFrame, FrameReader } from '@millrace/protocol';
+import { type EncodedFrame, type FrameMemory, FrameReader } from '@millrace/protocol';
 import type { ClientSoftware, ConnectionInfo } from '../handler.ts';
 import { hostPort, plainAddress } from './address.ts';
 import type { AnswerMemory } from './answer-memory.ts';
@@ -45,6 +45,8 @@ export interface ConnectionOptions {
   readonly socket: Socket;
   /** What sockets are read into, one after the other. */
   readonly readBuffer: Buffer;
+  /** Where requests are joined that came in pieces. */
+  readonly frameMemory: FrameMemory;
   readonly listener: string;
   readonly dispatcher: Dispatcher;
   readonly memory: RequestMemory;
@@ -107,7 +109,7 @@ export class Connection implements ConnectionInfo, MemoryUser, TurnUser {
     this.localAddress = plainAddress(socket.localAddress ?? 'localhost');
     this.localPort = socket.localPort ?? 0;
     this.lastActivityMs = options.nowMs();
-    this.#frames = new FrameReader(options.maxFrameBytes);
+    this.#frames = new FrameReader(options.maxFrameBytes, options.frameMemory);
     this.#writer = new ResponseWriter(
       socket,
       options.pool,
@@ -168,12 +170,12 @@ export class Connection implements ConnectionInfo, MemoryUser, TurnUser {
     if (this.#closed || this.#draining) return;
     this.lastActivityMs = this.#options.nowMs();
     this.#receivedBytes += bytes.length;
-    this.#frames.push(bytes, this.#isBorrowed(bytes));
+    this.#frames.push(bytes, this.#isInReadBuffer(bytes));
     this.#decode();
     this.#frames.detach();
   }
 
-  #isBorrowed(bytes: Buffer): boolean {
+  #isInReadBuffer(bytes: Buffer): boolean {
     return bytes.buffer === this.#options.readBuffer.buffer;
   }
 
@@ -232,7 +234,8 @@ export class Connection implements ConnectionInfo, MemoryUser, TurnUser {
 
   #begin(frame: Buffer): void {
     const { dispatcher } = this.#options;
-    const dispatched = dispatcher.begin(frame, this, this.#isBorrowed(frame));
+    const isBorrowed = this.#frames.isFrameLent || this.#isInReadBuffer(frame);
+    const dispatched = dispatcher.begin(frame, this, isBorrowed);
     const slot: Slot = { requestBytes: dispatched.requestBytes, ready: false, answer: null };
     this.#slots.push(slot);
     this.#countRequest(slot.requestBytes);
@@ -299,6 +302,7 @@ export class Connection implements ConnectionInfo, MemoryUser, TurnUser {
   #onClosed(): void {
     this.#closed = true;
     this.#countWaitingBytes();
+    this.#frames.destroy();
     this.#writer.destroy();
     for (const slot of this.#slots.splice(0)) slot.answer?.release();
     this.#options.memory.forget(this);

@@ -1,4 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net';
+import type { FrameMemory } from '@millrace/protocol';
 import type { Clock } from '@millrace/storage';
 import type { EventSurface } from '../events.ts';
 import { hostPort, plainAddress } from './address.ts';
@@ -27,6 +28,8 @@ export interface ListenerOptions {
   readonly pool: BufferPool;
   /** What sockets are read into, one after the other. */
   readonly readBuffer: Buffer;
+  /** Where requests are joined that came in pieces. */
+  readonly frameMemory: FrameMemory;
   /** Gives ids that are unique in the broker. */
   readonly nextId: () => number;
   readonly dispatcher: Dispatcher;
@@ -157,6 +160,7 @@ export class Listener {
       id: this.#options.nextId(),
       socket,
       readBuffer: this.#options.readBuffer,
+      frameMemory: this.#options.frameMemory,
       listener: this.#options.name,
       dispatcher: this.#options.dispatcher,
       memory: this.#options.memory,

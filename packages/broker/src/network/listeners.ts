@@ -1,4 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
+import { FrameMemory } from '@millrace/protocol';
 import { isWildcard } from './address.ts';
 import { BufferPool } from './buffer-pool.ts';
 import { Listener, type ListenerOptions } from './listener.ts';
@@ -28,7 +29,7 @@ export interface BoundListener {
 
 type Shared = Omit<
   ListenerOptions,
-  'name' | 'host' | 'port' | 'ipv6Only' | 'pool' | 'readBuffer' | 'nextId'
+  'name' | 'host' | 'port' | 'ipv6Only' | 'pool' | 'readBuffer' | 'frameMemory' | 'nextId'
 >;
 
 /** What one read of a socket takes at most. Larger reads make fewer calls; a burst of a producer fits. */
@@ -44,6 +45,7 @@ export class Listeners {
   constructor(addresses: readonly ListenerAddress[], shared: Shared) {
     const pool = new BufferPool();
     const readBuffer = Buffer.allocUnsafeSlow(READ_BUFFER_BYTES);
+    const frameMemory = new FrameMemory();
     let lastId = 0;
     const nextId = () => ++lastId;
     this.#listeners = addresses.map((address) => {
@@ -51,7 +53,7 @@ export class Listeners {
       const ipv6Only = sharesPortWithIpv4(address, addresses);
       const listener = new Listener({
         ...{ ...shared, name, host, port, ipv6Only },
-        ...{ pool, readBuffer, nextId },
+        ...{ pool, readBuffer, frameMemory, nextId },
       });
       return { address, listener };
     });
