@@ -1,5 +1,3 @@
-/** A record that is larger than this part of a slab gets memory of its own. */
-const OWN_MEMORY_PART = 4;
 /** Slabs that nobody holds, kept for the next records. */
 const MAX_FREE_SLABS = 8;
 
@@ -66,7 +64,7 @@ export class RecordMemory {
 
   /** Copies `records`; the caller lets go of the slab one day. */
   keep(records: Buffer): KeptRecords {
-    if (records.length > this.slabBytes / OWN_MEMORY_PART) return this.#keepApart(records);
+    if (records.length > this.slabBytes) return this.#keepApart(records);
     if (this.#current === null || this.#position + records.length > this.slabBytes) this.#next();
     const slab = this.#current!;
     const at = this.#position;
