@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A fresh directory under the system's temporary one, removed when this process ends. */
-export function scratchDirectory(label: string): string {
-  const directory = mkdtempSync(join(tmpdir(), `millrace-${label}-`));
+/** A fresh directory, under the system's temporary one by default, removed when this process ends. */
+export function scratchDirectory(label: string, place = tmpdir()): string {
+  const directory = mkdtempSync(join(place, `millrace-${label}-`));
   process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
   return directory;
 }
