@@ -140,3 +140,22 @@ test('a connection that is gone is not resumed', () => {
   world.nextTurn();
   assert.deepEqual(world.begun, ['a', 'c']);
 });
+
+test('who is alone has no debt to wait for, and a longer slice; another client ends that', () => {
+  const world = new World();
+  const alone = world.client('a', 1000, 1.5);
+  alone.resumeReading();
+  // It has the loop to itself for as long as it takes to be sure of it.
+  while (world.begun.length < 14) world.nextTurn();
+  assert.ok(alone.debt.at(world.nowMs) >= 8);
+  world.nowMs += 50;
+  world.begun.length = 0;
+  world.turn.forget(alone);
+  alone.resumeReading();
+  assert.equal(world.begun.length, 0, 'one that comes new is not known to be alone');
+  world.nowMs += 50;
+  assert.equal(world.begunInNextTurn().length, 3, 'up to 4 ms of it in a turn');
+  world.client('b', 1, 0.1).resumeReading();
+  assert.deepEqual(world.begun.at(-1), 'b');
+  assert.equal(world.begunInNextTurn().length, 2, 'what those with a debt have of a turn');
+});

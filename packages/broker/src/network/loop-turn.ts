@@ -4,6 +4,9 @@ const MAX_TURN_MS = 10;
 const MAX_DEBTORS_MS = 2;
 /** What one connection may begin before the next has its slice of the turn. */
 const MAX_SLICE_MS = 1;
+/** The same while no other has begun anything for a while, or wanted to. */
+const MAX_LONE_SLICE_MS = 4;
+const LONE_AFTER_MS = 20;
 /** A request that takes no longer makes no debt, however many there are. */
 const CHEAP_MS = 0.25;
 /** Each queue but the last takes those whose debt is smaller than this. */
@@ -50,7 +53,8 @@ export class TurnDebt {
  * have begun what came, some of one of these queues is begun. So a client whose requests are cheap waits for one costly
  * request and not for one of every client that sends such; a client that was slow but once, as when garbage was
  * collected meanwhile, does not wait with those that always are; and who sends costly requests has the loop to itself
- * while nobody else has any.
+ * while nobody else has any. Who is alone need not wait for the next turn: its debt may be the system's, which gave the
+ * processor to another program in the middle of a request, and what it has sent would have to be copied until then.
  */
 export class LoopTurn {
   readonly nowMs: () => number;
@@ -60,6 +64,9 @@ export class LoopTurn {
   /** Who began last, and since when it does. */
   #current: TurnUser | null = null;
   #sliceStartedMs = 0;
+  /** Who wanted to begin last, and since when it is the only one. */
+  #latest: TurnUser | null = null;
+  #aloneSinceMs = 0;
   /** Those without a debt to speak of, then the others; together bounded by the number of connections. */
   readonly #queues: readonly Set<TurnUser>[] = [
     ...QUEUE_DEBTS_MS.map(() => newQueue()),
@@ -81,19 +88,28 @@ export class LoopTurn {
     // It has its place, also when its debt has been forgiven meanwhile.
     if (user.debt.queue !== null) return false;
     const nowMs = this.nowMs();
+    const isAlone = this.#isAlone(user, nowMs);
     if (this.#startedMs < 0) this.#start(nowMs);
     if (this.#current !== user) {
       this.#current = user;
       this.#sliceStartedMs = nowMs;
     }
     const queue = this.#queueFor(user.debt.at(nowMs));
-    const hasTurn =
-      this.#resumed === user ||
-      (queue === this.#queues[0] && nowMs - this.#startedMs < MAX_TURN_MS);
-    if (hasTurn && nowMs - this.#sliceStartedMs < MAX_SLICE_MS) return true;
+    const comesFirst = isAlone || queue === this.#queues[0];
+    const hasTurn = this.#resumed === user || (comesFirst && nowMs - this.#startedMs < MAX_TURN_MS);
+    const sliceMs = isAlone ? MAX_LONE_SLICE_MS : MAX_SLICE_MS;
+    if (hasTurn && nowMs - this.#sliceStartedMs < sliceMs) return true;
     queue.add(user);
     user.debt.queue = queue;
     return false;
+  }
+
+  #isAlone(user: TurnUser, nowMs: number): boolean {
+    if (this.#latest !== user) {
+      this.#latest = user;
+      this.#aloneSinceMs = nowMs;
+    }
+    return nowMs - this.#aloneSinceMs >= LONE_AFTER_MS;
   }
 
   /** `user` has begun a request that it was allowed to begin, and took from `startedMs` until now. */
@@ -107,6 +123,7 @@ export class LoopTurn {
     user.debt.queue?.delete(user);
     user.debt.queue = null;
     if (this.#current === user) this.#current = null;
+    if (this.#latest === user) this.#latest = null;
   }
 
   #queueFor(debtMs: number): Set<TurnUser> {
