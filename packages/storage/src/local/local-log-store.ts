@@ -39,6 +39,7 @@ import { OpenFiles } from './open-files.ts';
 import { PageCache } from './page-cache.ts';
 import { inParallel } from './parallel-logs.ts';
 import { PartitionMap } from './partition-map.ts';
+import { ReadAhead } from './read-ahead.ts';
 import { RetentionChecks } from './retention-checks.ts';
 import { SharedOffsets } from './shared-offsets.ts';
 import { StoreCheckpoints } from './store-checkpoints.ts';
@@ -71,6 +72,8 @@ export interface LocalLogStoreOptions {
   readonly tailCacheBytes?: number;
   /** Sees memory of the tail cache that nobody holds any more; tests overwrite it. */
   readonly onMemoryReuse?: (memory: Buffer) => void;
+  /** Of one log, at a time; see `ReadAhead`. */
+  readonly readAheadBytes?: number | undefined;
   /** Of what is acknowledged without a sync: see `PageCache`. */
   readonly writeBackBytes?: number | undefined;
   /** Files of segments that are written to, kept open; more partitions than that cost an open for each write. */
@@ -117,6 +120,7 @@ export class LocalLogStore implements LogStore {
   readonly #retention: RetentionChecks;
   readonly #cleanerCheckpoint: CleanerCheckpoint;
   readonly #cleaner: LogCleaner;
+  readonly #readAhead: ReadAhead;
   readonly #logs = new PartitionMap<LocalLog>();
   #version = 0;
   /** What is being made or deleted, by directory name: one at a time for each. */
@@ -145,6 +149,7 @@ export class LocalLogStore implements LogStore {
       options.maxActiveFiles ?? DEFAULT_MAX_ACTIVE_FILES,
       onCloseError,
     );
+    this.#readAhead = new ReadAhead(options.readAheadBytes);
     const files = new StoreCheckpoints(this.#fileSystem, this.#dataDir);
     this.#files = files;
     this.#starts = new SharedOffsets((offsets) => files.writeLogStarts(offsets));
@@ -174,6 +179,7 @@ export class LocalLogStore implements LogStore {
       pageCache: new PageCache(this.#clock, options.writeBackBytes),
       openFiles: this.#openFiles,
       activeFiles: this.#activeFiles,
+      readAhead: this.#readAhead,
       indexes: new IndexCache(this.#fileSystem, this.#openFiles, INDEX_CACHE_BYTES, this.#onNotice),
       recompressor:
         options.recompressor ??
@@ -419,6 +425,7 @@ export class LocalLogStore implements LogStore {
         failures.push(`${logDirectoryName(log.topic, log.partition)}: ${messageOf(error)}`);
       }
     });
+    await this.#readAhead.close();
     this.#openFiles.close();
     this.#activeFiles.close();
     await this.#surroundings.recompressor.close();

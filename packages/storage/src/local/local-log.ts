@@ -124,6 +124,7 @@ export class LocalLog implements PartitionLog {
       around.openFiles,
       around.activeFiles,
       around.indexes,
+      around.readAhead,
       () => this.#config.indexIntervalBytes,
       around.onNotice,
     );

@@ -3,6 +3,7 @@ import { errorCode, readFully } from '../file-system.ts';
 import { type BatchVisitor, scanBatches } from './batch-scan.ts';
 import type { IndexCache } from './index-cache.ts';
 import type { OpenFiles } from './open-files.ts';
+import type { Ahead, ReadAhead } from './read-ahead.ts';
 import type { Segment, SegmentList } from './segment.ts';
 import { type IndexedPlace, SegmentIndex } from './segment-index.ts';
 import type { SharedFile } from './shared-file.ts';
@@ -28,6 +29,7 @@ export class LogReader {
   readonly #openFiles: OpenFiles;
   readonly #activeFiles: OpenFiles;
   readonly #indexes: IndexCache;
+  readonly #readAhead: ReadAhead;
   readonly #indexIntervalBytes: () => number;
   readonly #onNotice: (notice: string) => void;
 
@@ -36,6 +38,7 @@ export class LogReader {
     openFiles: OpenFiles,
     activeFiles: OpenFiles,
     indexes: IndexCache,
+    readAhead: ReadAhead,
     indexIntervalBytes: () => number,
     onNotice: (notice: string) => void,
   ) {
@@ -43,6 +46,7 @@ export class LogReader {
     this.#openFiles = openFiles;
     this.#activeFiles = activeFiles;
     this.#indexes = indexes;
+    this.#readAhead = readAhead;
     this.#indexIntervalBytes = indexIntervalBytes;
     this.#onNotice = onNotice;
   }
@@ -50,16 +54,48 @@ export class LogReader {
   /**
    * The bytes from the batch that holds `offset` (or, where a compacted log has none, the next one) on: at most
    * `maxBytes` of one segment, but the first batch whole. `highWatermark` is that of the caller's answer: `offset`
-   * lies below it. Throws `DamagedLogError` where the log cannot be followed.
+   * lies below it. Throws `DamagedLogError` where the log cannot be followed. With `mayHold` the slice may be in memory,
+   * and ends with a whole batch then.
    */
-  async read(offset: number, maxBytes: number, minOneBatch: boolean): Promise<RecordSlice> {
+  async read(
+    offset: number,
+    maxBytes: number,
+    minOneBatch: boolean,
+    mayHold: boolean,
+  ): Promise<RecordSlice> {
+    const ahead = mayHold ? await this.#takeAhead(offset, maxBytes) : null;
+    if (ahead !== null) return ahead;
     const place = await this.locate(offset);
     if (place === null) return EMPTY_SLICE;
     if (place.sizeBytes > maxBytes && !minOneBatch) return EMPTY_SLICE;
     const { segment, position } = place;
+    const following = mayHold ? await this.#follow(place, offset, maxBytes) : null;
+    if (following !== null) return following;
     const end = segment.undamagedEnd(position);
     const sizeBytes = Math.min(Math.max(maxBytes, place.sizeBytes), end - position);
-    return fileSlice(await this.openFile(segment), position, sizeBytes);
+    const shared = await this.openFile(segment);
+    this.#readAhead.remember(segment, position, position + sizeBytes);
+    return fileSlice(shared, position, sizeBytes);
+  }
+
+  async #takeAhead(offset: number, maxBytes: number): Promise<RecordSlice | null> {
+    const segment = this.#segments.all[this.#segments.indexFor(offset)]!;
+    return this.#readOn(await this.#readAhead.take(segment, offset, maxBytes));
+  }
+
+  async #follow(
+    { segment, position }: BatchPlace,
+    offset: number,
+    maxBytes: number,
+  ): Promise<RecordSlice | null> {
+    const open = () => this.openFile(segment);
+    return this.#readOn(await this.#readAhead.follow(segment, offset, position, maxBytes, open));
+  }
+
+  #readOn(ahead: Ahead | null): RecordSlice | null {
+    if (ahead === null) return null;
+    this.#readAhead.readOn(ahead, () => this.openFile(ahead.segment));
+    return ahead.slice;
   }
 
   /** The first readable batch that ends at or after `offset`; null when there is none. */

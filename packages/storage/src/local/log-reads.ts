@@ -48,7 +48,7 @@ export class LogReads {
     const cached = preferFile ? null : tail.collect(offset, maxBytes, options.minOneBatch);
     if (cached !== null) return this.#result(ErrorCode.NONE, cached);
     try {
-      const records = await this.#readFiles(offset, maxBytes, options.minOneBatch);
+      const records = await this.#readFiles(offset, maxBytes, options.minOneBatch, !preferFile);
       return this.#result(ErrorCode.NONE, records);
     } catch (error) {
       // The file may have gone with the records while they were looked for.
@@ -58,10 +58,15 @@ export class LogReads {
   }
 
   /** The segment may have been compacted while its records were looked for: then they are in another. */
-  async #readFiles(offset: number, maxBytes: number, minOneBatch: boolean): Promise<RecordSlice> {
+  async #readFiles(
+    offset: number,
+    maxBytes: number,
+    minOneBatch: boolean,
+    mayHold: boolean,
+  ): Promise<RecordSlice> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#parts.reader.read(offset, maxBytes, minOneBatch);
+        return await this.#parts.reader.read(offset, maxBytes, minOneBatch, mayHold);
       } catch (error) {
         const isReplaced = error instanceof DroppedSegmentError && attempt < MAX_LOOKS;
         if (!isReplaced || offset < this.#log.logStartOffset) throw error;

@@ -8,6 +8,7 @@ import type { LocalLog } from './local-log.ts';
 import type { LogCheckpoints } from './log-checkpoints.ts';
 import type { OpenFiles } from './open-files.ts';
 import type { PageCache } from './page-cache.ts';
+import type { ReadAhead } from './read-ahead.ts';
 
 /** What all logs of a store share. */
 export interface LogSurroundings {
@@ -19,6 +20,7 @@ export interface LogSurroundings {
   /** Of active segments. */
   readonly activeFiles: OpenFiles;
   readonly indexes: IndexCache;
+  readonly readAhead: ReadAhead;
   readonly recompressor: Recompressor;
   readonly producerIdExpirationMs: number;
   readonly onNotice: (notice: string) => void;

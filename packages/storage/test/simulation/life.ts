@@ -45,6 +45,7 @@ export class Life {
       nextTurn: (callback) => schedule.run('turn', '', () => {}).then(callback),
       tailCacheBytes: random.pick([0, 3000, 1_000_000]),
       onMemoryReuse: (memory) => memory.fill(0xdd),
+      readAheadBytes: random.pick([200, 1000, undefined]),
       writeBackBytes: random.pick([1, 500, undefined]),
       maxActiveFiles: random.pick([1, 2, 1000]),
       retentionCheckIntervalMs: random.pick([500, 5000, 300_000]),
