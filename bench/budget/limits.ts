@@ -54,7 +54,7 @@ export const LIMITS: Readonly<Record<string, Limits>> = {
   'produce-debtor': {
     ...{ ...NO_READS, ...NOT_SYNCED, ...FEW_COLLECTIONS },
     ...{ calls: 2.2, reads: 0.35, writes: 0.35, fileWrites: 0.3 },
-    ...{ copies: 2.6, bufferBytes: 1 * KIB, heapBytes: 14 * KIB },
+    ...{ copies: 1.3, bufferBytes: 1 * KIB, heapBytes: 14 * KIB },
   },
   'produce-large': {
     ...{ ...NO_READS, syncs: 0.3, markCompacts: 15 },
@@ -65,6 +65,11 @@ export const LIMITS: Readonly<Record<string, Limits>> = {
     ...{ ...NOT_SYNCED, ...FEW_COLLECTIONS, fileReads: 6.5 },
     ...{ calls: 80, reads: 9, writes: 14, fileWrites: 0.05 },
     ...{ copies: 0.01, bufferBytes: 30 * KIB, heapBytes: 90 * KIB },
+  },
+  'fetch-through': {
+    ...{ ...NOT_SYNCED, ...FEW_COLLECTIONS, fileReads: 1.5 },
+    ...{ calls: 30, reads: 4, writes: 4, fileWrites: 0.05 },
+    ...{ copies: 0.01, bufferBytes: 8 * KIB, heapBytes: 60 * KIB },
   },
 };
 

@@ -29,7 +29,7 @@ const PRODUCE: readonly Step[] = [
   },
   {
     step: 'wait for its turn',
-    cost: 'nothing. What comes from a connection whose requests took long lately waits for the next turn: it is copied once, and its socket is stopped and started again (two `io_uring_enter`)',
+    cost: 'nothing. What comes from a connection whose requests took long lately waits for the next turn where others want to begin too: it is copied once, and its socket is stopped and started again (two `io_uring_enter`)',
     place: 'network/loop-turn.ts',
   },
   {
@@ -80,6 +80,11 @@ const FETCH: readonly Step[] = [
     step: 'send them',
     cost: 'one `writev` of the cached memory, more where the client takes less',
     place: 'network/response-writer.ts',
+  },
+  {
+    step: 'or have them read ahead',
+    cost: 'who goes on where its last read ended: one `pread64` of what it asks for into memory that is used again, by a thread of the pool, before it asks',
+    place: 'local/read-ahead.ts',
   },
   {
     step: 'or find them in a file',

@@ -83,31 +83,36 @@ export interface Fetching {
   /** Together not more than 1 MiB. */
   readonly batches: number;
   readonly isFromFiles: boolean;
+  /** So many times these batches, one after the other, each time the next; the same again and again without it. */
+  readonly pieces?: number;
 }
 
-/** The same batches again and again: cached as they were appended, or no more, since the broker has started anew. */
+/** Batches cached as they were appended, or no more, since the broker has started anew. */
 export async function fetching(broker: CountedBroker, options: Fetching): Promise<Running> {
-  const { batch, batches, isFromFiles } = options;
+  const { batch, batches, isFromFiles, pieces = 1 } = options;
   const topic = await createTopic(broker, false);
   const producer = await RawConnection.open(broker.port);
   const producing = produceEach([{ topic, partition: 0 }], batch);
-  for (let sent = 0; sent < batches; sent++) {
+  for (let sent = 0; sent < batches * pieces; sent++) {
     producer.send(producing);
     await produced(producer, topic);
   }
   producer.close();
   if (isFromFiles) await broker.restart();
   const clients = new Clients(broker.port, 1);
-  const request = fetchRequest(topic, 0, 1, MEBIBYTE);
+  const recordsAPiece = batches * (batch.readInt32BE(LAST_OFFSET_DELTA_AT) + 1);
+  const pieceBytes = batches * batch.length;
+  let piece = -1;
   return {
     requestsAStep: 1,
-    recordBytesAStep: batches * batch.length,
+    recordBytesAStep: pieceBytes,
     connect: () => clients.connect(),
     burden: null,
     step: async () => {
       const [consumer] = clients.all as [RawConnection];
-      consumer.send(request);
-      await fetched(consumer, batches * batch.length);
+      piece = (piece + 1) % pieces;
+      consumer.send(fetchRequest(topic, piece * recordsAPiece, 1, pieceBytes));
+      await fetched(consumer, pieceBytes);
     },
     close: () => clients.close(),
   };

@@ -80,8 +80,14 @@ export const workloads: readonly Workload[] = [
   },
   {
     name: 'fetch-files',
-    title: 'Fetch of 1 MiB from a file, in the page cache',
+    title: 'Fetch of 1 MiB from a file, in the page cache, the same again and again',
     ...{ warmSteps: 800, countedSteps: 300, bufferSteps: 30, stepsAConnection: 100 },
     open: (broker) => fetching(broker, { ...fetched, isFromFiles: true }),
+  },
+  {
+    name: 'fetch-through',
+    title: 'Fetch of 1 MiB from a file, in the page cache, one after the other',
+    ...{ warmSteps: 300, countedSteps: 300, bufferSteps: 30, stepsAConnection: 100 },
+    open: (broker) => fetching(broker, { ...fetched, isFromFiles: true, pieces: 100 }),
   },
 ];
