@@ -27,7 +27,7 @@ export const LIMITS: Readonly<Record<string, Limits>> = {
   },
   'produce-synced': {
     ...{ ...NO_READS, ...FEW_COLLECTIONS, syncs: 0.3 },
-    ...{ calls: 7, reads: 1, writes: 1, fileWrites: 0.3 },
+    ...{ calls: 4.5, reads: 0.7, writes: 0.7, fileWrites: 0.3 },
     ...{ copies: 1.3, bufferBytes: 2 * KIB, heapBytes: 17 * KIB },
   },
   // What comes while the loop is at it is written in the next turn: nearly all together, or each by itself.
@@ -43,7 +43,7 @@ export const LIMITS: Readonly<Record<string, Limits>> = {
   },
   tail: {
     ...{ ...NO_READS, ...FEW_COLLECTIONS, syncs: 0.7 },
-    ...{ calls: 20, reads: 3.3, writes: 3.3, fileWrites: 0.7 },
+    ...{ calls: 15, reads: 2.5, writes: 2.5, fileWrites: 0.7 },
     ...{ copies: 0.65, bufferBytes: 1 * KIB, heapBytes: 28 * KIB },
   },
   'fetch-memory': {

@@ -45,7 +45,7 @@ const PRODUCE: readonly Step[] = [
   },
   {
     step: 'write',
-    cost: 'one `pwrite64` or `pwritev` for all that waits. What is not synced is written by the thread of the event loop, up to 1 MiB and while the disk keeps up',
+    cost: 'one `pwrite64` or `pwritev` for all that waits. It is written by the thread of the event loop, up to 1 MiB, while the disk keeps up and, where it is synced, no other sync is under way',
     place: 'local/page-cache.ts',
   },
   {
@@ -55,7 +55,7 @@ const PRODUCE: readonly Step[] = [
   },
   {
     step: 'hand over',
-    cost: 'each sync, and each write that goes with it, is made by a thread of the pool: a `futex` or more to wake it and for it to sleep again, a `write` and a `read` to wake the event loop, one more `epoll_pwait`',
+    cost: 'each sync, and each write that cannot be a mere copy, is made by a thread of the pool: a `futex` or more to wake it and for it to sleep again, a `write` and a `read` to wake the event loop, one more `epoll_pwait`',
     place: 'libuv',
   },
   {

@@ -169,15 +169,16 @@ describe('batches that a full disk took in part, and that could not be cut off d
   ) {
     const isHere = (path: string) => path === filePath;
     fileSystem.freeBytes = refused.length;
-    fileSystem.intercept = async ({ kind, path }) => {
-      if (!isHere(path) || kind !== 'truncate') return;
-      // The system has written back what is to be cut off, and cannot do so with the cut.
+    // The system has written back what is to be cut off, and cannot do so with the cut.
+    const beforeCut = async () => {
       fileSystem.intercept = null;
       const file = await fileSystem.open(filePath, 'update');
       await file.datasync();
       await file.close();
       fileSystem.failNext('datasync', 'EIO', isHere);
     };
+    fileSystem.intercept = ({ kind, path }) =>
+      isHere(path) && kind === 'truncate' ? beforeCut() : undefined;
     const { error } = await log.append(Buffer.concat([refused, ONE]));
     assert.equal(error, ErrorCode.KAFKA_STORAGE_ERROR);
     assert.match(log.failure!, /EIO: datasync/);

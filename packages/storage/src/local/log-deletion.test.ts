@@ -88,11 +88,10 @@ test('the removal of a deleted log never touches the next one of its name', asyn
   const fileSystem = new MemoryFileSystem();
   const { store, log } = await open(fileSystem);
   await append(log, 6);
-  fileSystem.intercept = async ({ kind }) => {
-    for (let turn = 0; kind === 'unlink' && turn < 20; turn++) {
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+  const slowly = async () => {
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
   };
+  fileSystem.intercept = ({ kind }) => (kind === 'unlink' ? slowly() : undefined);
   await log.deleteRecordsBefore(-1);
   await store.delete(SPEC.topicId, 0);
   const next = await store.create({ ...SPEC, topicId: 'YW5vdGhlci10b3BpYy1pZA' });

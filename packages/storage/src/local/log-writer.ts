@@ -268,11 +268,11 @@ export class LogWriter {
     const { file } = this.#unsyncedFile ?? (await this.#openFile());
     this.#unsyncedStart ??= { position: segment.sizeBytes, offset: segment.nextOffset };
     try {
-      // With a sync after it the write has to go to the disk, which is no work for this thread.
-      if (this.#isSyncDue(round) || !this.#pageCache.takesAtOnce(bytes, this.#unsyncedBytes)) {
-        await writeFully(file, buffers, segment.sizeBytes);
-      } else {
+      const isSynced = this.#isSyncDue(round);
+      if (this.#pageCache.takesAtOnce(bytes, this.#unsyncedBytes, isSynced)) {
         this.#pageCache.write(() => writeFullyNow(file, buffers, segment.sizeBytes));
+      } else {
+        await writeFully(file, buffers, segment.sizeBytes);
       }
     } catch (error) {
       if (!isDiskFull(error)) throw error;
@@ -338,7 +338,8 @@ export class LogWriter {
     // Of two syncs at a time the system tells one only that something could not be written.
     await this.#writeBack;
     this.#checkWriteBack();
-    await this.#unsyncedFile!.file.datasync();
+    const { file } = this.#unsyncedFile!;
+    await this.#pageCache.sync(() => file.datasync());
     this.#allSynced();
   }
 

@@ -189,27 +189,39 @@ describe('a write is done at once', () => {
 
   test('where it is a copy of no more than a MiB, and the disk keeps up', () => {
     const { cache } = quick();
-    assert.equal(cache.takesAtOnce(1 << 20, 0), true);
-    assert.equal(cache.takesAtOnce((1 << 20) + 1, 0), false);
-    assert.equal(cache.takesAtOnce(1, 3999), true);
-    assert.equal(cache.takesAtOnce(1, 4000), false);
+    assert.equal(cache.takesAtOnce(1 << 20, 0, false), true);
+    assert.equal(cache.takesAtOnce((1 << 20) + 1, 0, false), false);
+    assert.equal(cache.takesAtOnce(1, 3999, false), true);
+    assert.equal(cache.takesAtOnce(1, 4000, false), false);
   });
 
   test('and not for a while after one that took long', () => {
     const { cache, clock } = quick();
     cache.write(() => clock.pass(19));
-    assert.equal(cache.takesAtOnce(1, 0), true);
+    assert.equal(cache.takesAtOnce(1, 0, false), true);
     assert.throws(() =>
       cache.write(() => {
         clock.pass(20);
         throw new Error('ENOSPC');
       }),
     );
-    assert.equal(cache.takesAtOnce(1, 0), false);
+    assert.equal(cache.takesAtOnce(1, 0, false), false);
     clock.advance(9999);
-    assert.equal(cache.takesAtOnce(1, 0), false);
+    assert.equal(cache.takesAtOnce(1, 0, false), false);
     clock.advance(1);
-    assert.equal(cache.takesAtOnce(1, 0), true);
+    assert.equal(cache.takesAtOnce(1, 0, false), true);
+  });
+
+  test('and not where a sync follows while another is under way', async () => {
+    const { cache } = quick();
+    assert.equal(cache.takesAtOnce(1, 0, true), true);
+    const held = Promise.withResolvers<void>();
+    const synced = cache.sync(() => held.promise);
+    assert.equal(cache.takesAtOnce(1, 0, true), false);
+    assert.equal(cache.takesAtOnce(1, 0, false), true);
+    held.reject(new Error('EIO'));
+    await assert.rejects(synced);
+    assert.equal(cache.takesAtOnce(1, 0, true), true);
   });
 
   test('which a log holds to', async () => {

@@ -18,6 +18,10 @@ const CAUTION_MS = 10_000;
  * the system takes it at once. It does not where too much of the cache waits for the disk. So the logs have the disk begin
  * early (`writeBackBytes`), hand what they write to the threads while that lags behind, and, since other programs fill the
  * cache too, for a while after a write that took long.
+ *
+ * What is synced before it is acknowledged goes the same way while no sync is under way: its write is a copy, too, and the
+ * thread that syncs it is woken once. While there is a sync of any log, the file system's journal is busy with it, and a
+ * write may have to wait for that.
  */
 export class PageCache {
   /** A log has so much synced, beside what it does, when that is not on the disk. */
@@ -25,15 +29,19 @@ export class PageCache {
   readonly #clock: Clock;
   #cautionUntilMs = Number.NEGATIVE_INFINITY;
   #isWritingBack = false;
+  #syncs = 0;
 
   constructor(clock: Clock, writeBackBytes = DEFAULT_WRITE_BACK_BYTES) {
     this.#clock = clock;
     this.writeBackBytes = writeBackBytes;
   }
 
-  /** Whether a write of `bytes` to a log, of which `unsyncedBytes` are not synced, is but a copy in memory. */
-  takesAtOnce(bytes: number, unsyncedBytes: number): boolean {
-    if (bytes > MAX_BYTES_AT_ONCE) return false;
+  /**
+   * Whether a write of `bytes` to a log, of which `unsyncedBytes` are not synced, is but a copy in memory. `isSynced`: a sync
+   * follows before it is acknowledged.
+   */
+  takesAtOnce(bytes: number, unsyncedBytes: number, isSynced: boolean): boolean {
+    if (bytes > MAX_BYTES_AT_ONCE || (isSynced && this.#syncs > 0)) return false;
     if (unsyncedBytes >= MAX_BEHIND * this.writeBackBytes) return false;
     return this.#clock.nowMs() >= this.#cautionUntilMs;
   }
@@ -46,6 +54,16 @@ export class PageCache {
     } finally {
       const endedMs = this.#clock.nowMs();
       if (endedMs - startedMs >= SLOW_WRITE_MS) this.#cautionUntilMs = endedMs + CAUTION_MS;
+    }
+  }
+
+  /** A sync that somebody waits for. */
+  async sync(sync: () => Promise<void>): Promise<void> {
+    this.#syncs++;
+    try {
+      await sync();
+    } finally {
+      this.#syncs--;
     }
   }
 
