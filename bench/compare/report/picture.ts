@@ -38,6 +38,7 @@ export function picture(result: ComparisonResult): string {
   const scale = scaleFor(lines);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" font-family="system-ui, sans-serif" font-size="12" fill="${COLOURS.text}">`,
+    `<title>${escaped(`${result.peers.join(' and ')}: how many times better Millrace is`)}</title>`,
     `<rect width="${WIDTH}" height="${height}" fill="#ffffff"/>`,
     `<text x="12" y="24" font-size="15" font-weight="600">${escaped(result.peers.join(' and '))}</text>`,
     `<text x="12" y="42" fill="${COLOURS.quiet}">How many times better Millrace is: median and spread of ${result.pairs} pairs of runs. Left of 1 it is worse. A stroke is the target.</text>`,
