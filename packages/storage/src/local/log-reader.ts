@@ -3,7 +3,7 @@ import { errorCode, readFully } from '../file-system.ts';
 import { type BatchVisitor, scanBatches } from './batch-scan.ts';
 import type { IndexCache } from './index-cache.ts';
 import type { OpenFiles } from './open-files.ts';
-import type { Ahead, ReadAhead } from './read-ahead.ts';
+import type { ReadAhead } from './read-ahead.ts';
 import type { Segment, SegmentList } from './segment.ts';
 import { type IndexedPlace, SegmentIndex } from './segment-index.ts';
 import type { SharedFile } from './shared-file.ts';
@@ -63,39 +63,25 @@ export class LogReader {
     minOneBatch: boolean,
     mayHold: boolean,
   ): Promise<RecordSlice> {
-    const ahead = mayHold ? await this.#takeAhead(offset, maxBytes) : null;
-    if (ahead !== null) return ahead;
+    if (mayHold) {
+      const holder = this.#segments.all[this.#segments.indexFor(offset)]!;
+      const ahead = await this.#readAhead.take(holder, offset, maxBytes);
+      if (ahead !== null) return ahead;
+    }
     const place = await this.locate(offset);
     if (place === null) return EMPTY_SLICE;
     if (place.sizeBytes > maxBytes && !minOneBatch) return EMPTY_SLICE;
     const { segment, position } = place;
-    const following = mayHold ? await this.#follow(place, offset, maxBytes) : null;
-    if (following !== null) return following;
+    if (mayHold) {
+      const open = () => this.openFile(segment);
+      const ahead = await this.#readAhead.follow(segment, offset, position, maxBytes, open);
+      if (ahead !== null) return ahead;
+    }
     const end = segment.undamagedEnd(position);
     const sizeBytes = Math.min(Math.max(maxBytes, place.sizeBytes), end - position);
     const shared = await this.openFile(segment);
     this.#readAhead.remember(segment, position, position + sizeBytes);
     return fileSlice(shared, position, sizeBytes);
-  }
-
-  async #takeAhead(offset: number, maxBytes: number): Promise<RecordSlice | null> {
-    const segment = this.#segments.all[this.#segments.indexFor(offset)]!;
-    return this.#readOn(await this.#readAhead.take(segment, offset, maxBytes));
-  }
-
-  async #follow(
-    { segment, position }: BatchPlace,
-    offset: number,
-    maxBytes: number,
-  ): Promise<RecordSlice | null> {
-    const open = () => this.openFile(segment);
-    return this.#readOn(await this.#readAhead.follow(segment, offset, position, maxBytes, open));
-  }
-
-  #readOn(ahead: Ahead | null): RecordSlice | null {
-    if (ahead === null) return null;
-    this.#readAhead.readOn(ahead, () => this.openFile(ahead.segment));
-    return ahead.slice;
   }
 
   /** The first readable batch that ends at or after `offset`; null when there is none. */

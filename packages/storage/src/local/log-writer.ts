@@ -73,9 +73,8 @@ export class LogWriter {
   #running: Promise<void> | null = null;
   /** Appends of the last round, where that was synced because of `flush.messages`; else 0. */
   #lastSynced = 0;
-  /** Records written since the last sync, and their bytes. */
+  /** Records written since the last sync. */
   #unsyncedRecords = 0;
-  #unsyncedBytes = 0;
   /**
    * The active segment's file while it has such records: a file that is closed and opened again may not tell that
    * what it held could not be written.
@@ -283,7 +282,6 @@ export class LogWriter {
       throw new DiskFullError(messageOf(error));
     }
     this.#unsyncedRecords += recordsOf(round);
-    this.#unsyncedBytes += bytes;
   }
 
   async #openFile(): Promise<SharedFile> {
@@ -343,6 +341,12 @@ export class LogWriter {
     this.#allSynced();
   }
 
+  /** Of what is published. */
+  get #unsyncedBytes(): number {
+    const { sizeBytes } = this.#segments.active.segment;
+    return sizeBytes - (this.#unsyncedStart?.position ?? sizeBytes);
+  }
+
   #checkWriteBack(): void {
     if (this.#writeBackError !== null) throw this.#writeBackError;
   }
@@ -358,7 +362,6 @@ export class LogWriter {
     const written: Written = {
       end: { position: segment.sizeBytes, offset: segment.nextOffset },
       records: this.#unsyncedRecords,
-      bytes: this.#unsyncedBytes,
     };
     const begun = this.#pageCache.writeBack(() => shared.file.datasync());
     const ended = begun?.then(
@@ -369,11 +372,10 @@ export class LogWriter {
     else this.#writeBack = ended.finally(() => shared.release());
   }
 
-  #wroteBack({ end, records, bytes }: Written): void {
+  #wroteBack({ end, records }: Written): void {
     this.#writeBack = null;
     this.#unsyncedStart = end;
     this.#unsyncedRecords -= records;
-    this.#unsyncedBytes -= bytes;
     if (this.#unsyncedRecords > 0 || !this.isIdle) return;
     this.#allSynced();
     this.#host.rested();
@@ -389,7 +391,6 @@ export class LogWriter {
     if (this.#isCut) this.#segments.active.segment.isEndSure = true;
     this.#isCut = false;
     this.#unsyncedRecords = 0;
-    this.#unsyncedBytes = 0;
     this.#unsyncedStart = null;
     this.#releaseFile();
     this.#stopFlushTimer();
@@ -466,7 +467,6 @@ export class LogWriter {
 interface Written {
   readonly end: UnsyncedStart;
   readonly records: number;
-  readonly bytes: number;
 }
 
 function recordsOf(round: readonly PendingAppend[]): number {

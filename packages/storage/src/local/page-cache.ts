@@ -47,10 +47,10 @@ export class PageCache {
   }
 
   /** Does what writes at once, and looks how long that takes. */
-  write<T>(work: () => T): T {
+  write(work: () => void): void {
     const startedMs = this.#clock.nowMs();
     try {
-      return work();
+      work();
     } finally {
       const endedMs = this.#clock.nowMs();
       if (endedMs - startedMs >= SLOW_WRITE_MS) this.#cautionUntilMs = endedMs + CAUTION_MS;

@@ -23,6 +23,8 @@ interface Chunk {
   readonly sizeBytes: number;
   /** Resolves, without an error, to whether they are there. */
   readonly loaded: Promise<boolean>;
+  /** Gives the segment's file, retained. */
+  readonly open: () => Promise<SharedFile>;
 }
 
 interface Range {
@@ -65,7 +67,7 @@ export class ReadAhead {
   }
 
   /** The batches from `offset` on, where they were read ahead; null where they are to be looked for. */
-  async take(segment: Segment, offset: number, maxBytes: number): Promise<Ahead | null> {
+  async take(segment: Segment, offset: number, maxBytes: number): Promise<RecordSlice | null> {
     const at = this.#chunks.findIndex((some) => some.segment === segment && some.offset === offset);
     const [chunk] = at < 0 ? [] : this.#chunks.splice(at, 1);
     return chunk === undefined ? null : this.#use(chunk, offset, maxBytes);
@@ -81,7 +83,7 @@ export class ReadAhead {
     position: number,
     maxBytes: number,
     open: () => Promise<SharedFile>,
-  ): Promise<Ahead | null> {
+  ): Promise<RecordSlice | null> {
     if (maxBytes > this.#bufferBytes) return null;
     const goesOn = this.#remembered.some(
       (range) => range.segment === segment && range.start < position && position <= range.end,
@@ -96,22 +98,14 @@ export class ReadAhead {
     this.#nextRemembered = (this.#nextRemembered + 1) % MAX_REMEMBERED;
   }
 
-  /** Begins to read what comes behind `ahead`. */
-  readOn(ahead: Ahead, open: () => Promise<SharedFile>): void {
-    const { segment, nextOffset, end, maxBytes } = ahead;
-    const isWorthIt = segment.undamagedEnd(end) - end >= maxBytes / MIN_AHEAD_PART;
-    const chunk = isWorthIt ? this.#load(segment, nextOffset, end, maxBytes, open) : null;
-    if (chunk !== null) this.#chunks.push(chunk);
-  }
-
   /** Resolves when nothing is being read any more; nobody asks for anything after that. */
   async close(): Promise<void> {
     this.#chunks.length = 0;
     await Promise.all(this.#loading);
   }
 
-  /** `firstOffset`: the first batch begins there or behind it. */
-  async #use(chunk: Chunk, firstOffset: number, maxBytes: number): Promise<Ahead | null> {
+  /** Reads on behind it, too. `firstOffset`: the first batch begins there or behind it. */
+  async #use(chunk: Chunk, firstOffset: number, maxBytes: number): Promise<RecordSlice | null> {
     const { segment, position, buffer } = chunk;
     const isThere = await chunk.loaded;
     const whole = isThere ? wholeBatches(chunk, firstOffset, maxBytes) : null;
@@ -124,15 +118,23 @@ export class ReadAhead {
       this.#free.push(buffer);
       return null;
     }
-    const { sizeBytes, nextOffset } = whole;
+    const { sizeBytes } = whole;
     this.remember(segment, position, position + sizeBytes);
+    this.#readOn(chunk, whole, maxBytes);
     let isHeld = true;
     const release = (): void => {
       if (isHeld) this.#free.push(buffer);
       isHeld = false;
     };
-    const slice = { sizeBytes, parts: [buffer.subarray(0, sizeBytes)], release };
-    return { segment, slice, nextOffset, end: position + sizeBytes, maxBytes };
+    return { sizeBytes, parts: [buffer.subarray(0, sizeBytes)], release };
+  }
+
+  /** Begins to read what comes behind the batches that are served of `chunk`. */
+  #readOn({ segment, position, open }: Chunk, served: WholeBatches, maxBytes: number): void {
+    const end = position + served.sizeBytes;
+    const isWorthIt = segment.undamagedEnd(end) - end >= maxBytes / MIN_AHEAD_PART;
+    const next = isWorthIt ? this.#load(segment, served.nextOffset, end, maxBytes, open) : null;
+    if (next !== null) this.#chunks.push(next);
   }
 
   #load(
@@ -150,7 +152,7 @@ export class ReadAhead {
       this.#loading.delete(loaded);
     });
     this.#loading.add(loaded);
-    return { segment, offset, position, buffer, sizeBytes, loaded };
+    return { segment, offset, position, buffer, sizeBytes, loaded, open };
   }
 
   #makeOrTake(): Buffer | null {
@@ -164,17 +166,6 @@ export class ReadAhead {
     void chunk.loaded.then(() => this.#free.push(chunk.buffer));
     return null;
   }
-}
-
-/** A slice, and where it ends. */
-export interface Ahead {
-  readonly segment: Segment;
-  readonly slice: RecordSlice;
-  readonly nextOffset: number;
-  /** Position in the segment. */
-  readonly end: number;
-  /** So much was asked for. */
-  readonly maxBytes: number;
 }
 
 async function load(

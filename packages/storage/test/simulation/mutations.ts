@@ -21,7 +21,7 @@ export const MUTATIONS = {
   'write-back-failure-not-heard': {
     file: 'local/log-writer.ts',
     from: 'this.#writeBackError = error;',
-    to: 'this.#wroteBack({ end: this.#unsyncedStart!, records: 0, bytes: 0 });',
+    to: 'this.#wroteBack({ end: this.#unsyncedStart!, records: 0 });',
     isRare: true,
   },
   /** A new segment's name may be lost when the power goes, and with it all records in it. */
