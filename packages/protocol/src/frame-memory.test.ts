@@ -3,14 +3,9 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { FrameMemory } from './frame-memory.ts';
 import { FrameReader } from './frame-reader.ts';
+import { allocatedBy, framed } from './frame-testing.ts';
 
 const MAX = 100 * 1024 * 1024;
-
-function framed(body: Buffer): Buffer {
-  const prefix = Buffer.alloc(4);
-  prefix.writeInt32BE(body.length);
-  return Buffer.concat([prefix, body]);
-}
 
 describe('memory for frames', () => {
   test('is used again, and there is no more of it than was said', () => {
@@ -105,18 +100,7 @@ test('nothing is made for frames that come in pieces', () => {
     }
   };
   push();
-  let made = 0;
-  const original = Buffer.allocUnsafeSlow;
-  Buffer.allocUnsafeSlow = (size) => {
-    made += size;
-    return original(size);
-  };
-  try {
-    push();
-  } finally {
-    Buffer.allocUnsafeSlow = original;
-  }
-  assert.equal(made, 0);
+  assert.deepEqual(allocatedBy(push), []);
   assert.equal(lent.frames.length, 100);
 });
 

@@ -6,14 +6,9 @@ import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { compactView } from './compact-view.ts';
 import { FrameReader, FrameTooLargeError } from './frame-reader.ts';
+import { allocatedBy, framed } from './frame-testing.ts';
 
 const MAX = 100 * 1024 * 1024;
-
-function framed(body: Buffer): Buffer {
-  const prefix = Buffer.alloc(4);
-  prefix.writeInt32BE(body.length);
-  return Buffer.concat([prefix, body]);
-}
 
 function prefix(length: number): Buffer {
   const bytes = Buffer.alloc(4);
@@ -51,22 +46,6 @@ function gatherFrame(reader: FrameReader): WeakRef<ArrayBufferLike> {
   const frame = reader.next();
   assert.equal(frame?.toString(), 'gathered');
   return new WeakRef(frame.buffer);
-}
-
-/** Sizes of the buffers that are made meanwhile. */
-function allocatedBy(work: () => void): number[] {
-  const allocated: number[] = [];
-  const original = Buffer.allocUnsafeSlow;
-  Buffer.allocUnsafeSlow = (size: number) => {
-    allocated.push(size);
-    return original(size);
-  };
-  try {
-    work();
-  } finally {
-    Buffer.allocUnsafeSlow = original;
-  }
-  return allocated;
 }
 
 function collectGarbage(): void {

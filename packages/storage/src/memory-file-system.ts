@@ -22,6 +22,16 @@ export interface FileOperation {
   readonly path: string;
 }
 
+/** An operation that waits for a test. */
+export interface HeldOperation {
+  /** Resolves when it has come. */
+  readonly began: Promise<void>;
+  /** Lets it take effect. */
+  readonly release: () => void;
+  /** Makes it fail with the system error `code`. */
+  readonly fail: (code: string) => void;
+}
+
 /** How many bytes of a file survive a crash, of those that were durable and those that were written. */
 export type SurvivingBytes = (path: string, durableBytes: number, writtenBytes: number) => number;
 
@@ -83,6 +93,21 @@ export class MemoryFileSystem implements FileSystem {
     };
   }
 
+  /** Holds the next operation of this kind (on a path that `where` accepts) back until it is told how to end. */
+  holdNext(kind: FileOperationKind, where: (path: string) => boolean = () => true): HeldOperation {
+    const began = Promise.withResolvers<void>();
+    const ended = Promise.withResolvers<void>();
+    const outer = this.intercept;
+    this.intercept = (operation) => {
+      if (operation.kind !== kind || !where(operation.path)) return outer?.(operation);
+      this.intercept = outer;
+      began.resolve();
+      return ended.promise;
+    };
+    const fail = (code: string) => ended.reject(systemError(code, `${kind} was held`));
+    return { began: began.promise, release: ended.resolve, fail };
+  }
+
   /**
    * The power goes: what was not durable is lost, and every operation fails until `restart`. `survivingBytes` may
    * let a file keep more than its durable size: it gets both sizes and gives the size that survives.
@@ -135,9 +160,12 @@ export class MemoryFileSystem implements FileSystem {
   #handle(file: MemoryFile, path: string): OpenFile {
     const age = this.#age;
     let open = true;
-    const run = async <T>(kind: FileOperationKind, effect: () => T): Promise<T> => {
+    const check = (): void => {
       if (age !== this.#age) throw systemError('EIO', `${path} was open when the power went`);
       if (!open) throw systemError('EBADF', path);
+    };
+    const run = async <T>(kind: FileOperationKind, effect: () => T): Promise<T> => {
+      check();
       return this.#run(kind, path, effect);
     };
     return {
@@ -150,8 +178,7 @@ export class MemoryFileSystem implements FileSystem {
       writev: (buffers, position) =>
         run('writev', () => this.#write(file, path, buffers, position)),
       writevNow: (buffers, position) => {
-        if (age !== this.#age) throw systemError('EIO', `${path} was open when the power went`);
-        if (!open) throw systemError('EBADF', path);
+        check();
         return this.#runNow('writev', path, () => this.#write(file, path, buffers, position));
       },
       datasync: () => {

@@ -5,10 +5,11 @@ import type { NextTurn } from '../clock.ts';
 import type { LogConfig } from '../log-store.ts';
 import { appendOk, batchOf, logSpec, readValues, sequencedBatch } from '../log-store-testing.ts';
 import { ManualClock } from '../manual-clock.ts';
-import { type FileOperationKind, MemoryFileSystem } from '../memory-file-system.ts';
+import { MemoryFileSystem } from '../memory-file-system.ts';
 import { LocalLogStore } from './local-log-store.ts';
 
 const LOG_FILE = '/data/orders-0/00000000000000000000.log';
+const isLogFile = (path: string): boolean => path === LOG_FILE;
 
 async function setUp(config: Partial<LogConfig> = {}, nextTurn?: NextTurn) {
   const fileSystem = new MemoryFileSystem();
@@ -32,27 +33,6 @@ async function setUp(config: Partial<LogConfig> = {}, nextTurn?: NextTurn) {
   return { fileSystem, clock, notices, newStore, store, log, since };
 }
 
-/** Holds the next operation of this kind on the log's file back until it is told how to end. */
-function hold(fileSystem: MemoryFileSystem, kind: FileOperationKind) {
-  let begin = () => {};
-  let release = () => {};
-  let fail = (_code: string) => {};
-  const began = new Promise<void>((resolve) => {
-    begin = resolve;
-  });
-  const released = new Promise<void>((resolve, reject) => {
-    release = resolve;
-    fail = (code) => reject(Object.assign(new Error(code), { code }));
-  });
-  fileSystem.intercept = (operation) => {
-    if (operation.kind !== kind || operation.path !== LOG_FILE) return;
-    fileSystem.intercept = null;
-    begin();
-    return released;
-  };
-  return { began, release, fail };
-}
-
 describe('group commit', () => {
   test('appends of one tick share one write and one sync', async () => {
     const { log, since } = await setUp();
@@ -63,7 +43,7 @@ describe('group commit', () => {
 
   test('all that comes during a sync shares the next', async () => {
     const { log, fileSystem, since } = await setUp();
-    const held = hold(fileSystem, 'datasync');
+    const held = fileSystem.holdNext('datasync', isLogFile);
     const first = appendOk(log, batchOf());
     await held.began;
     const waiting = Array.from({ length: 50 }, () => appendOk(log, batchOf()));
@@ -96,7 +76,7 @@ describe('group commit', () => {
 
   test('nothing is seen before it is durable', async () => {
     const { log, fileSystem } = await setUp();
-    const held = hold(fileSystem, 'datasync');
+    const held = fileSystem.holdNext('datasync', isLogFile);
     let advanced = 0;
     log.onAdvance(() => advanced++);
     const append = log.append(batchOf());
@@ -232,7 +212,7 @@ describe('a failed sync', () => {
   test('fails all that wait, and the log takes no more writes until it is repaired', async () => {
     const { log, fileSystem, notices, newStore, store } = await setUp();
     await appendOk(log, sequencedBatch(5, 0));
-    const held = hold(fileSystem, 'datasync');
+    const held = fileSystem.holdNext('datasync', isLogFile);
     const lost = [1, 2].map((sequence) => log.append(sequencedBatch(5, sequence)));
     await held.began;
     // One more append, and a duplicate of one whose outcome is open.

@@ -11,7 +11,7 @@ import {
   readValues,
 } from '../log-store-testing.ts';
 import { ManualClock } from '../manual-clock.ts';
-import { type FileOperationKind, MemoryFileSystem } from '../memory-file-system.ts';
+import { MemoryFileSystem } from '../memory-file-system.ts';
 import { LocalLogStore } from './local-log-store.ts';
 
 // Calls that meet each other, and a disk that fails in between: what the simulator (packages/storage/test/simulation)
@@ -26,25 +26,12 @@ async function open(fileSystem: MemoryFileSystem, specs: readonly LogSpec[] = [l
   return { store, summary, clock, log: store.get(logSpec().topicId, 0)! };
 }
 
-/** Holds the first operation of this kind on a file like `path` until `release`. */
-function hold(fileSystem: MemoryFileSystem, kind: FileOperationKind, path: RegExp) {
-  const began = Promise.withResolvers<void>();
-  const released = Promise.withResolvers<void>();
-  fileSystem.intercept = (operation) => {
-    if (operation.kind !== kind || !path.test(operation.path)) return;
-    fileSystem.intercept = null;
-    began.resolve();
-    return released.promise;
-  };
-  return { began: began.promise, release: released.resolve };
-}
-
 test('a segment that is closed by a stop does not disturb the recovery points that the stop writes', async () => {
   const fileSystem = new MemoryFileSystem();
   const config = { segmentBytes: 100 };
   const { store, log } = await open(fileSystem, [logSpec(config)]);
   await appendOk(log, batchOf({ values: ['a'] }));
-  const held = hold(fileSystem, 'writev', /recovery-point/);
+  const held = fileSystem.holdNext('writev', (path) => /recovery-point/.test(path));
   const appends = ['b', 'c'].map((value) => appendOk(log, batchOf({ values: [value] })));
   const closing = store.close();
   await held.began;
@@ -82,7 +69,7 @@ test('a deletion of records that is overtaken by that of the log leaves nothing 
   const fileSystem = new MemoryFileSystem();
   const { store, log } = await open(fileSystem, [logSpec({ flushMessages: 100 })]);
   for (const value of ['a', 'b', 'c']) await appendOk(log, batchOf({ values: [value] }));
-  const held = hold(fileSystem, 'datasync', /\.log$/);
+  const held = fileSystem.holdNext('datasync', (path) => /\.log$/.test(path));
   const deletion = log.deleteRecordsBefore(2);
   await held.began;
   const gone = store.delete(log.topicId, 0);
@@ -266,7 +253,7 @@ test('the largest timestamp is looked for again when records are deleted meanwhi
     await appendOk(log, batchOf({ timestamps: [timestampMs] }));
   }
   await log.deleteRecordsBefore(1);
-  const held = hold(fileSystem, 'read', /00000000000000000000\.log$/);
+  const held = fileSystem.holdNext('read', (path) => /00000000000000000000\.log$/.test(path));
   const looking = log.offsetForMaxTimestamp();
   await held.began;
   await log.deleteRecordsBefore(2);

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { appendOk, batchOf, logSpec, readValues } from '../log-store-testing.ts';
 import { ManualClock } from '../manual-clock.ts';
-import { type FileOperationKind, MemoryFileSystem } from '../memory-file-system.ts';
+import { MemoryFileSystem } from '../memory-file-system.ts';
 import { LocalLogStore } from './local-log-store.ts';
 import { PageCache } from './page-cache.ts';
 
 const DIRECTORY = '/data/orders-0';
 const FIRST_SEGMENT = `${DIRECTORY}/00000000000000000000.log`;
+const isFirstSegment = (path: string): boolean => path === FIRST_SEGMENT;
 const BATCH_BYTES = batchOf({ values: ['x'.repeat(100)] }).length;
 
 /** A log that is never synced but for what its size asks for. */
@@ -46,20 +47,6 @@ function written(count: number): string[] {
   return Array.from({ length: count }, (_, offset) => `${offset}=${valueAt(offset)}`);
 }
 
-/** Holds the next operation of a kind on the first segment back. */
-function hold(fileSystem: MemoryFileSystem, kind: FileOperationKind) {
-  const began = Promise.withResolvers<void>();
-  const ended = Promise.withResolvers<void>();
-  fileSystem.intercept = (operation) => {
-    if (operation.kind !== kind || operation.path !== FIRST_SEGMENT) return;
-    fileSystem.intercept = null;
-    began.resolve();
-    return ended.promise;
-  };
-  const fail = () => ended.reject(Object.assign(new Error('EIO: held'), { code: 'EIO' }));
-  return { began: began.promise, release: ended.resolve, fail };
-}
-
 describe('what is not synced is written back', () => {
   test('once it is so much, and again when it is as much again', async () => {
     const { fileSystem, append, syncs } = await setUp();
@@ -77,7 +64,7 @@ describe('what is not synced is written back', () => {
 
   test('beside appends, none of which waits for it', async () => {
     const { fileSystem, append, syncs } = await setUp();
-    const held = hold(fileSystem, 'datasync');
+    const held = fileSystem.holdNext('datasync', isFirstSegment);
     await append(3);
     await held.began;
     await append(7);
@@ -92,7 +79,7 @@ describe('what is not synced is written back', () => {
 
   test('and a sync that is asked for waits for it, then brings the rest', async () => {
     const { fileSystem, append, syncs, log } = await setUp();
-    const held = hold(fileSystem, 'datasync');
+    const held = fileSystem.holdNext('datasync', isFirstSegment);
     await append(3);
     await held.began;
     await append(1);
@@ -106,7 +93,7 @@ describe('what is not synced is written back', () => {
 
   test('so that what was written while it went on does not count as synced', async () => {
     const { fileSystem, append, log, notices, clock, store, newStore } = await setUp();
-    const held = hold(fileSystem, 'datasync');
+    const held = fileSystem.holdNext('datasync', isFirstSegment);
     await append(3);
     await held.began;
     // More than a repair writes anew of what was synced.
@@ -132,7 +119,7 @@ describe('what is not synced is written back', () => {
     const { fileSystem, append, log } = await setUp({ segmentBytes: 10 * BATCH_BYTES });
     await append(10);
     await fileSystem.quiet();
-    const held = hold(fileSystem, 'datasync');
+    const held = fileSystem.holdNext('datasync', isFirstSegment);
     let isRolled = false;
     const rolled = append(1).then(() => {
       isRolled = true;
@@ -149,11 +136,11 @@ describe('what is not synced is written back', () => {
 
 test('a log of which something could not be written back takes nothing until it is repaired', async () => {
   const { fileSystem, append, log, clock, notices, store, newStore } = await setUp();
-  const held = hold(fileSystem, 'datasync');
+  const held = fileSystem.holdNext('datasync', isFirstSegment);
   await append(3);
   await held.began;
   await append(1);
-  held.fail();
+  held.fail('EIO');
   await fileSystem.quiet();
   assert.match(log.failure ?? '', /EIO/);
   fileSystem.forgetChanges(FIRST_SEGMENT);
@@ -170,7 +157,7 @@ test('a log of which something could not be written back takes nothing until it 
 
 test('a stop waits for what is being written back', async () => {
   const { fileSystem, append, store } = await setUp();
-  const held = hold(fileSystem, 'datasync');
+  const held = fileSystem.holdNext('datasync', isFirstSegment);
   await append(3);
   await held.began;
   const closed = store.close();
