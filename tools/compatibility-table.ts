@@ -23,6 +23,7 @@ import {
   meantDifferences,
 } from '../interop/differential/meant-differences.ts';
 import { GAPS, REASONS } from './api-notes.ts';
+import { pageTable } from './page-table.ts';
 import { kafkaTools, libraries, suites } from './tested-clients.ts';
 import { writePage } from './written-page.ts';
 
@@ -102,7 +103,7 @@ function apiTable(): string {
     const note = here === undefined ? reasonFor(kafka) : condition;
     return [String(kafka.apiKey), kafka.name, range(stable(kafka)), versions, note];
   });
-  return table(['key', 'API', 'Kafka 4.3', 'here', 'what is missing, and why'], rows);
+  return pageTable(['key', 'API', 'Kafka 4.3', 'here', 'what is missing, and why'], rows);
 }
 
 /** A version that may still change is not announced. */
@@ -140,7 +141,7 @@ function configTable(): string {
     const notHere = definitions === BROKER_CONFIGS ? INERT_BROKER_CONFIGS.length : 0;
     return [kind, String(definitions.length - fixed), String(fixed), String(notHere)];
   });
-  return table(['configs of', 'work', 'fixed', 'not here'], rows);
+  return pageTable(['configs of', 'work', 'fixed', 'not here'], rows);
 }
 
 /** By what is installed together. */
@@ -152,11 +153,11 @@ function libraryTable(): string {
     const names = installed.map(({ name, version }) => `${name} ${version}`);
     return [names.join(', '), using.join(', ')];
   });
-  return table(['clients and versions', 'suites'], rows);
+  return pageTable(['clients and versions', 'suites'], rows);
 }
 
 function suiteTable(): string {
-  return table(
+  return pageTable(
     ['suite', 'what it tries'],
     suites().map(({ name, about }) => [code(name), about]),
   );
@@ -166,18 +167,12 @@ function suiteTable(): string {
 function differenceTable(): string {
   const byReason = Map.groupBy(meantDifferences, ({ reason }) => reason);
   const rows = [...byReason].map(([reason, differences]) => [apisOf(differences), reason]);
-  return table(['APIs', 'difference'], rows);
+  return pageTable(['APIs', 'difference'], rows);
 }
 
 function apisOf(differences: readonly MeantDifference[]): string {
   if (differences.some((one) => one.apis === undefined)) return 'any';
   return [...new Set(differences.flatMap((one) => one.apis ?? []))].join(', ');
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
 function code(text: string): string {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { RawConnection } from '../../interop/harness/wire.ts';
 import type { CountedBroker } from './counted-broker.ts';
 import type { Question, Reading } from './probe.ts';
@@ -152,8 +153,7 @@ export async function idleCost(
 ): Promise<IdleCost> {
   const opening = Array.from({ length: connections }, () => RawConnection.open(broker.port));
   const open = await Promise.all(opening);
-  const pause = () => new Promise<void>((resolve) => setTimeout(resolve, seconds * 1000));
-  const calls = await counter.count(broker.pid, pause);
+  const calls = await counter.count(broker.pid, () => pause(seconds * 1000));
   for (const connection of open) connection.close();
   return { connections, seconds, calls };
 }

@@ -1,5 +1,6 @@
 // docs/budget.md: what was measured, and beside it what is written here about the steps.
 
+import { pageTable } from '../../tools/page-table.ts';
 import { type Budget, type BudgetRow, callsByName } from './budget.ts';
 import type { IdleCost } from './cost.ts';
 import { type FigureName, total } from './figures.ts';
@@ -141,7 +142,7 @@ function idleText(idle: IdleCost | null): string {
 
 function stepTable(steps: readonly Step[]): string {
   const rows = steps.map(({ step, cost, place }) => [step, cost, `\`${place}\``]);
-  return table(['step', 'what it costs', 'where'], rows);
+  return pageTable(['step', 'what it costs', 'where'], rows);
 }
 
 const REQUEST_COLUMNS: readonly (readonly [string, FigureName, (figure: number) => string])[] = [
@@ -168,7 +169,7 @@ function requestTable(rows: readonly BudgetRow[]): string {
       return limit === undefined ? shown(figure) : `${shown(figure)} (${shown(limit)})`;
     }),
   ]);
-  return table(['', ...REQUEST_COLUMNS.map(([heading]) => heading)], cells);
+  return pageTable(['', ...REQUEST_COLUMNS.map(([heading]) => heading)], cells);
 }
 
 function mebibyteTable(rows: readonly BudgetRow[]): string {
@@ -183,7 +184,7 @@ function mebibyteTable(rows: readonly BudgetRow[]): string {
       sized(heapBytes * aMebibyte),
     ];
   });
-  return table(['', 'calls', 'hand-overs', 'buffers', 'heap'], cells);
+  return pageTable(['', 'calls', 'hand-overs', 'buffers', 'heap'], cells);
 }
 
 function callTable(rows: readonly BudgetRow[]): string {
@@ -191,15 +192,10 @@ function callTable(rows: readonly BudgetRow[]): string {
     workload.title,
     calls === null ? '' : callsByName(calls, requests),
   ]);
-  return table(['', 'calls'], cells);
+  return pageTable(['', 'calls'], cells);
 }
 
 function sized(bytes: number): string {
   if (bytes >= MIB) return `${(bytes / MIB).toFixed(1)} MiB`;
   return bytes >= KIB ? `${rounded(bytes / KIB)} KiB` : `${bytes.toFixed(0)} B`;
-}
-
-function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(headings), line(headings.map(() => '---')), ...rows.map(line)].join('\n');
 }
