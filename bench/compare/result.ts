@@ -57,10 +57,11 @@ export function ratioOf(figure: FigureResult): Ratio | null {
   return ratioOfPairs(figure.millrace, figure.kafka);
 }
 
-/** True when Millrace comes within a tenth of what the client does against the sink. */
+/** True when Millrace comes within a tenth of what the client does against the sink, faster or in less time. */
 export function isClientTheLimit(figure: FigureResult): boolean {
   const [ours, sink] = [medianOf(figure.millrace), medianOf(figure.sink)];
-  return figure.better === 'higher' && ours !== null && sink !== null && ours >= 0.9 * sink;
+  if (figure.isBrokersOwn === true || ours === null || sink === null) return false;
+  return figure.better === 'higher' ? ours >= 0.9 * sink : ours <= sink / 0.9;
 }
 
 export type TargetOutcome = 'met' | 'the client is the limit' | 'missed';
@@ -68,8 +69,18 @@ export type TargetOutcome = 'met' | 'the client is the limit' | 'missed';
 /** Null when there is no target or no ratio. */
 export function targetOutcome(figure: FigureResult): TargetOutcome | null {
   const ratio = ratioOf(figure);
-  const { target, better } = figure;
-  if (target === undefined || ratio === null) return null;
-  if (better === 'higher' ? ratio.median >= target : ratio.median <= target) return 'met';
+  if (figure.target === undefined || ratio === null) return null;
+  if (isReached(figure, ratio.median)) return 'met';
   return isClientTheLimit(figure) ? 'the client is the limit' : 'missed';
+}
+
+/** True when the sink, of whose runs there are fewer, does not come to the target either. */
+export function doesSinkMiss(figure: FigureResult): boolean {
+  const [kafka, sink] = [medianOf(figure.kafka), medianOf(figure.sink)];
+  return kafka !== null && sink !== null && !isReached(figure, sink / kafka);
+}
+
+function isReached({ better, target }: FigureResult, ratio: number): boolean {
+  if (target === undefined) return true;
+  return better === 'higher' ? ratio >= target : ratio <= target;
 }

@@ -16,6 +16,8 @@ export interface Figure {
   readonly better: 'higher' | 'lower';
   /** What Millrace's divided by Kafka's should be, at least where more is better, else at most. */
   readonly target?: number;
+  /** What the broker itself takes for it, of which no client is the limit. */
+  readonly isBrokersOwn?: true;
 }
 
 /** Something that is done to one broker after the other, and gives the same figures for each. */

@@ -57,6 +57,15 @@ test('who is nearly as fast as the client alone has not missed', () => {
   const limited = { ...rate, target: 4, sink: [233] };
   assert.match(targetTable(resultOf([limited])), /≥ 4, the client is the limit \| 233 MB\/s, the/);
   assert.match(targetTable(resultOf([{ ...limited, sink: [234] }])), /≥ 4, \*\*missed\*\*/);
+  const latency: FigureResult = { ...cost, unit: 'ms', sink: [5.4] };
+  assert.match(targetTable(resultOf([latency])), /≤ 0\.4, the client is the limit/);
+  assert.match(targetTable(resultOf([{ ...latency, isBrokersOwn: true }])), /\*\*missed\*\*/);
+});
+
+test('a target that the sink does not come to is said to be missed by it too', () => {
+  const missed = { ...rate, target: 8 };
+  assert.match(targetTable(resultOf([{ ...missed, sink: [559] }])), /missed\*\*, by the sink too/);
+  assert.match(targetTable(resultOf([{ ...missed, sink: [560] }])), /missed\*\* +\|/);
 });
 
 test('without a peer there are figures, and no ratio', () => {
@@ -80,7 +89,10 @@ test('figures have three digits', () => {
 
 test('the page counts the targets, and says what is amiss', () => {
   const text = page(resultOf([rate, cost], ['Kafka, pair 2: it hung']), 'benchmarks');
-  assert.match(text, /1 of 2 targets are met, 1 missed; at 0 the client is the limit/);
+  assert.match(
+    text,
+    /1 of 2 targets are met; at 0 the client is the limit; missed: 1, 0 of them by the sink/,
+  );
   assert.match(text, /A first look with 3 pairs of runs/);
   assert.match(text, /- produce-1k: Kafka, pair 2: it hung/);
   assert.doesNotMatch(text, /was busy with other work/);

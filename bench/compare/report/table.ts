@@ -2,6 +2,7 @@
 
 import {
   type ComparisonResult,
+  doesSinkMiss,
   type FigureResult,
   isClientTheLimit,
   medianOf,
@@ -86,8 +87,12 @@ function targetText(figure: FigureResult): string {
   if (figure.target === undefined) return '';
   const sign = figure.better === 'higher' ? '≥' : '≤';
   const outcome = targetOutcome(figure);
-  const verdict = outcome === 'missed' ? '**missed**' : outcome;
+  const verdict = outcome === 'missed' ? missedText(figure) : outcome;
   return [`${sign} ${figure.target}`, verdict].filter(Boolean).join(', ');
+}
+
+function missedText(figure: FigureResult): string {
+  return doesSinkMiss(figure) ? '**missed**, by the sink too' : '**missed**';
 }
 
 function sinkText(figure: FigureResult, sink: string): string {

@@ -1,4 +1,4 @@
-import { BROKER_CPU, withBrokerCost } from '../broker-cost.ts';
+import { BROKER_CPU, cpuFigureIn, withBrokerCost } from '../broker-cost.ts';
 import { awaitCoordinators, commitOffsets } from '../clients/offset-commits.ts';
 import type { Scenario } from '../scenario.ts';
 
@@ -12,10 +12,7 @@ export const commitScenario: Scenario = {
   title: `${GROUPS} groups commit offsets over ${CONNECTIONS} connections`,
   client: 'prepared OffsetCommit requests',
   durability: 'own defaults',
-  figures: [
-    { name: 'commits', unit: '/s', better: 'higher' },
-    { name: BROKER_CPU, unit: 'ms/1000 commits', better: 'lower' },
-  ],
+  figures: [{ name: 'commits', unit: '/s', better: 'higher' }, cpuFigureIn('ms/1000 commits')],
   sink: true,
   measure: (stage) =>
     stage.withTopic(1, 'own defaults', async (broker, topic) => {

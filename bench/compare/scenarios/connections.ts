@@ -2,7 +2,7 @@ import { produceResult } from '../../../interop/harness/healthy-client.ts';
 import { Latencies } from '../../../interop/harness/latencies.ts';
 import { fetchRequest, produceRequest, RawConnection } from '../../../interop/harness/wire.ts';
 import { answerOf } from '../../produce-request.ts';
-import { BROKER_CPU, withBrokerCost } from '../broker-cost.ts';
+import { BROKER_CPU, cpuFigureIn, withBrokerCost } from '../broker-cost.ts';
 import { preparedBatch } from '../clients/prepared-batch.ts';
 import type { PeerProcess } from '../peers/peer-process.ts';
 import { durabilityConfigs, type Scenario } from '../scenario.ts';
@@ -25,7 +25,7 @@ export const connectionsScenario: Scenario = {
     { name: 'all connected', unit: 's', better: 'lower' },
     { name: 'record in and out, p50', unit: 'ms', better: 'lower' },
     { name: 'record in and out, p99', unit: 'ms', better: 'lower' },
-    { name: BROKER_CPU, unit: '% of a core', better: 'lower' },
+    cpuFigureIn('% of a core'),
     { name: 'resident', unit: 'MB', better: 'lower' },
   ],
   sink: false,

@@ -1,4 +1,4 @@
-import { BROKER_CPU, costFigure, withBrokerCost } from '../broker-cost.ts';
+import { costFigure, cpuFigureIn, withBrokerCost } from '../broker-cost.ts';
 import { consumerPerf, consumerPerfArguments } from '../clients/consumer-perf.ts';
 import { kcatConsume, kcatConsumerArguments } from '../clients/kcat.ts';
 import { dropFromPageCache } from '../page-cache.ts';
@@ -29,10 +29,7 @@ export function consumeScenario(spec: ConsumeSpec): Scenario {
     ...{ name, title, client, group: 'consume', durability: 'neither syncs' },
     figures: [
       figureWithTarget({ name: RATE, unit: 'MB/s', better: 'higher' }, spec.target),
-      figureWithTarget(
-        { name: BROKER_CPU, unit: 's/GB out', better: 'lower' },
-        spec.processorTarget,
-      ),
+      figureWithTarget(cpuFigureIn('s/GB out'), spec.processorTarget),
     ],
     sink: spec.isCold !== true,
     measure: async (stage) => {

@@ -35,7 +35,7 @@ export function latencyScenario(spec: LatencySpec): Scenario {
       figure('p99', targets?.p99),
       figure('p99.9', targets?.p999),
     ],
-    sink: false,
+    sink: true,
     prepare: async (stages) => {
       if (load === 0) return;
       loadRate = Math.round(load * (await topRate(stages, durability)));

@@ -1,4 +1,4 @@
-import { BROKER_CPU, costFigure, withBrokerCost } from '../broker-cost.ts';
+import { costFigure, cpuFigureIn, withBrokerCost } from '../broker-cost.ts';
 import { producerPerfArguments } from '../clients/producer-perf.ts';
 import { sideBySide } from '../clients/side-by-side.ts';
 import { type Durability, figureWithTarget, type Scenario } from '../scenario.ts';
@@ -32,7 +32,7 @@ export function manyProducersScenario(spec: ManyProducersSpec): Scenario {
     client: 'kafka-producer-perf-test, in one JVM',
     figures: [
       figureWithTarget({ name: RATE, unit: 'MB/s', better: 'higher' }, spec.target),
-      { name: BROKER_CPU, unit: 's/GB in', better: 'lower' },
+      cpuFigureIn('s/GB in'),
     ],
     sink: true,
     prepare: async ([stage]) => {

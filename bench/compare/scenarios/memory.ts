@@ -1,4 +1,4 @@
-import { BROKER_CPU, costFigure, withBrokerCost } from '../broker-cost.ts';
+import { costFigure, cpuFigureIn, withBrokerCost } from '../broker-cost.ts';
 import { ended, startKcatConsumer } from '../clients/kcat.ts';
 import { rawProduce } from '../clients/raw-producer.ts';
 import { durabilityConfigs, type Scenario } from '../scenario.ts';
@@ -22,7 +22,7 @@ export const memoryScenario: Scenario = {
   figures: [
     { name: 'resident after', unit: 'MB', better: 'lower', target: 0.25 },
     { name: 'rate', unit: 'MB/s', better: 'higher' },
-    { name: BROKER_CPU, unit: 's/GB in and out', better: 'lower' },
+    cpuFigureIn('s/GB in and out'),
   ],
   sink: false,
   measure: async ({ peer, seconds }) => {

@@ -1,4 +1,4 @@
-import { BROKER_CPU, costFigure, withBrokerCost } from '../broker-cost.ts';
+import { costFigure, cpuFigureIn, withBrokerCost } from '../broker-cost.ts';
 import { kcatProduce, kcatProducerCommand, LINES, writeLines } from '../clients/kcat.ts';
 import { type Durability, figureWithTarget, type Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
@@ -24,7 +24,7 @@ export function produceKcatScenario(spec: ProduceKcatSpec): Scenario {
     client: 'kcat (librdkafka)',
     figures: [
       figureWithTarget({ name: RATE, unit: 'MB/s', better: 'higher' }, spec.target),
-      { name: BROKER_CPU, unit: 's/GB in', better: 'lower' },
+      cpuFigureIn('s/GB in'),
     ],
     sink: true,
     measure: async (stage) => {

@@ -1,4 +1,4 @@
-import { BROKER_CPU, costFigure, withBrokerCost } from '../broker-cost.ts';
+import { costFigure, cpuFigureIn, withBrokerCost } from '../broker-cost.ts';
 import {
   type ProducerPerfRun,
   producerPerf,
@@ -44,7 +44,7 @@ const RATE = 'rate';
 export function produceScenario(spec: ProduceSpec): Scenario {
   const figures: Figure[] = [
     figureWithTarget({ name: RATE, unit: 'MB/s', better: 'higher' }, spec.target),
-    figureWithTarget({ name: BROKER_CPU, unit: 's/GB in', better: 'lower' }, spec.processorTarget),
+    figureWithTarget(cpuFigureIn('s/GB in'), spec.processorTarget),
     { name: 'ack p50', unit: 'ms', better: 'lower' },
     { name: 'ack p99', unit: 'ms', better: 'lower' },
   ];

@@ -1,6 +1,6 @@
 import { GroupProbe } from '../../../interop/harness/group-probe.ts';
 import { until } from '../../../interop/harness/until.ts';
-import { BROKER_CPU, costFigure, withBrokerCost } from '../broker-cost.ts';
+import { costFigure, cpuFigureIn, withBrokerCost } from '../broker-cost.ts';
 import { consumerPerf, consumerPerfArguments } from '../clients/consumer-perf.ts';
 import { ended, kcatConsumerArguments, startKcatConsumer } from '../clients/kcat.ts';
 import { RECORDS_A_BATCH } from '../clients/prepared-batch.ts';
@@ -28,7 +28,7 @@ export function tailScenario(spec: TailSpec): Scenario {
     ...{ name, title, client, group: 'tail', durability: 'neither syncs' },
     figures: [
       figureWithTarget({ name: RATE, unit: 'MB/s', better: 'higher' }, spec.target),
-      { name: BROKER_CPU, unit: 's/GB in and out', better: 'lower' },
+      cpuFigureIn('s/GB in and out'),
     ],
     // The sink has records before they are produced.
     sink: false,

@@ -37,6 +37,7 @@ import {
   createProduceResponseTopicProduceResponse,
   ProduceResponse,
 } from '@millrace/protocol/messages/produce-response';
+import { Relay } from './relay.ts';
 import { HOST, NODE_ID, type SinkApi, sinkApi } from './sink-api.ts';
 import { groupApis } from './sink-groups.ts';
 import { sourceApis } from './source.ts';
@@ -45,11 +46,12 @@ import { sourceApis } from './source.ts';
 export function sinkAnswers(port: number): ReadonlyMap<number, SinkApi> {
   /** Partitions of each topic; bounded by what one run of the benchmark makes. */
   const topics = new Map<string, number>();
+  const relay = new Relay();
   const apis: SinkApi[] = [
-    ...topicApis(topics, port),
+    ...topicApis(topics, relay, port),
     ...groupApis(port),
-    ...sourceApis(),
-    sinkApi(ProduceRequest, ProduceResponse, 12, acknowledge),
+    ...sourceApis(relay),
+    sinkApi(ProduceRequest, ProduceResponse, 12, (request) => acknowledge(request, relay)),
     sinkApi(InitProducerIdRequest, InitProducerIdResponse, 4, () =>
       createInitProducerIdResponse({ producerId: 1, producerEpoch: 0 }),
     ),
@@ -70,7 +72,7 @@ export function sinkAnswers(port: number): ReadonlyMap<number, SinkApi> {
   return new Map(apis.map((api) => [api.request.apiKey, api]));
 }
 
-function topicApis(topics: Map<string, number>, port: number): SinkApi[] {
+function topicApis(topics: Map<string, number>, relay: Relay, port: number): SinkApi[] {
   return [
     sinkApi(MetadataRequest, MetadataResponse, 9, (request) => metadata(request, topics, port)),
     sinkApi(CreateTopicsRequest, CreateTopicsResponse, 5, (request) =>
@@ -85,6 +87,7 @@ function topicApis(topics: Map<string, number>, port: number): SinkApi[] {
       createDeleteTopicsResponse({
         responses: request.topicNames.map((name) => {
           topics.delete(name);
+          relay.drop(name);
           return createDeleteTopicsResponseDeletableTopicResult({ name });
         }),
       }),
@@ -119,16 +122,17 @@ function metadata(
   });
 }
 
-/** The records lie in the frame, which nobody looks at. */
-function acknowledge(request: ProduceRequest): ProduceResponse | null {
+/** The records lie in the frame, which nobody looks at where the topic is not followed. */
+function acknowledge(request: ProduceRequest, relay: Relay): ProduceResponse | null {
   if (request.acks === 0) return null;
   return createProduceResponse({
     responses: request.topicData.map(({ name, partitionData }) =>
       createProduceResponseTopicProduceResponse({
         name,
-        partitionResponses: partitionData.map(({ index }) =>
-          createProduceResponsePartitionProduceResponse({ index, baseOffset: 0 }),
-        ),
+        partitionResponses: partitionData.map(({ index, records }) => {
+          const baseOffset = relay.write(name, records as Buffer | null);
+          return createProduceResponsePartitionProduceResponse({ index, baseOffset });
+        }),
       }),
     ),
   });

@@ -1,4 +1,5 @@
-// The sink's other half: a topic without an end, of which every fetch gets the same records at once.
+// The sink's other half: topics that no consumer gets to the end of, since every fetch gets the same records at once. Behind
+// that end, for who begins there, are the records that producers write (`Relay`).
 
 import type { RecordSlice } from '@millrace/protocol';
 import { FetchRequest } from '@millrace/protocol/messages/fetch-request';
@@ -16,20 +17,22 @@ import {
   ListOffsetsResponse,
 } from '@millrace/protocol/messages/list-offsets-response';
 import { preparedBatch, RECORDS_A_BATCH } from '../clients/prepared-batch.ts';
+import { END, type Relay } from './relay.ts';
 import { type SinkApi, sinkApi } from './sink-api.ts';
 
-const END = 2 ** 50;
 const EARLIEST = -2;
+/** Above all that is ever read. */
+const MAX_OFFSET = Number.MAX_SAFE_INTEGER;
 /** Just below the 1 MiB that consumers ask of a partition by default. */
 const BATCHES_AN_ANSWER = 60;
 const RECORD_BYTES = 1024;
 
 /** Topics are named by name up to version 12 of Fetch. */
-export function sourceApis(): SinkApi[] {
+export function sourceApis(relay: Relay): SinkApi[] {
   const answers = new AnswerPool();
   return [
-    sinkApi(ListOffsetsRequest, ListOffsetsResponse, 5, listOffsets),
-    sinkApi(FetchRequest, FetchResponse, 12, (request) => fetched(request, answers)),
+    sinkApi(ListOffsetsRequest, ListOffsetsResponse, 5, (request) => listOffsets(request, relay)),
+    sinkApi(FetchRequest, FetchResponse, 12, (request) => fetched(request, answers, relay)),
   ];
 }
 
@@ -56,7 +59,7 @@ class AnswerPool {
   }
 }
 
-function listOffsets({ topics }: ListOffsetsRequest): ListOffsetsResponse {
+function listOffsets({ topics }: ListOffsetsRequest, relay: Relay): ListOffsetsResponse {
   return createListOffsetsResponse({
     topics: topics.map(({ name, partitions }) =>
       createListOffsetsResponseListOffsetsTopicResponse({
@@ -64,7 +67,7 @@ function listOffsets({ topics }: ListOffsetsRequest): ListOffsetsResponse {
         partitions: partitions.map(({ partitionIndex, timestamp }) =>
           createListOffsetsResponseListOffsetsPartitionResponse({
             partitionIndex,
-            offset: timestamp === EARLIEST ? 0 : END,
+            offset: timestamp === EARLIEST ? 0 : relay.follow(name),
           }),
         ),
       }),
@@ -72,7 +75,7 @@ function listOffsets({ topics }: ListOffsetsRequest): ListOffsetsResponse {
   });
 }
 
-function fetched(request: FetchRequest, answers: AnswerPool): FetchResponse {
+function fetched(request: FetchRequest, answers: AnswerPool, relay: Relay): FetchResponse {
   return createFetchResponse({
     responses: request.topics.map(({ topic, partitions }) =>
       createFetchResponseFetchableTopicResponse({
@@ -80,9 +83,9 @@ function fetched(request: FetchRequest, answers: AnswerPool): FetchResponse {
         partitions: partitions.map(({ partition, fetchOffset }) =>
           createFetchResponsePartitionData({
             partitionIndex: partition,
-            ...{ highWatermark: END, lastStableOffset: END, logStartOffset: 0 },
+            ...{ highWatermark: MAX_OFFSET, lastStableOffset: MAX_OFFSET, logStartOffset: 0 },
             abortedTransactions: null,
-            records: answers.from(fetchOffset),
+            records: fetchOffset < END ? answers.from(fetchOffset) : relay.read(topic, fetchOffset),
           }),
         ),
       }),
