@@ -1,6 +1,7 @@
 import { EventSurface, type ListenerAddress, type Loggers } from '@millrace/broker';
 import { systemClock } from '@millrace/storage';
 import { CommandError } from './command/errors.ts';
+import { collectWhenIdle, ownHeap } from './idle-collection.ts';
 import { listenerWarnings } from './listener-report.ts';
 import { EventLog, eventLoggers } from './logs/event-log.ts';
 import type { LogLevel } from './logs/log-entry.ts';
@@ -87,7 +88,9 @@ async function runBroker(
   void listenerWarnings(broker.listeners, machineSurroundings()).then((notes) => {
     for (const note of notes) voice.note(note);
   });
+  const stopCollecting = collectWhenIdle(ownHeap(), systemClock);
   const signal = await signalled;
+  stopCollecting();
   voice.closing(signal);
   await closeCleanly(broker);
   voice.closed();

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ManualClock } from '@millrace/storage';
+import { collectWhenIdle, ownHeap } from './idle-collection.ts';
+
+const MEBIBYTE = 1024 * 1024;
+
+/** A heap of which 10 MiB are in use, and a collection leaves 11. */
+function fakeHeap() {
+  return {
+    usedBytes: 10 * MEBIBYTE,
+    heldBytes: 20 * MEBIBYTE,
+    part: 0,
+    collections: 0,
+    busyPart() {
+      return this.part;
+    },
+    collect() {
+      this.collections++;
+      this.heldBytes = 11 * MEBIBYTE;
+    },
+  };
+}
+
+test('what is not in use is given back after a second in which nothing went on', () => {
+  const clock = new ManualClock();
+  const heap = { ...fakeHeap(), part: 0.02 };
+  collectWhenIdle(heap, clock);
+  clock.advance(5000);
+  assert.equal(heap.collections, 0);
+  heap.part = 0;
+  clock.advance(1000);
+  assert.equal(heap.collections, 1);
+});
+
+test('a heap that has not grown since is left alone', () => {
+  const clock = new ManualClock();
+  const heap = fakeHeap();
+  collectWhenIdle(heap, clock);
+  clock.advance(60_000);
+  assert.equal(heap.collections, 1);
+  heap.heldBytes = 15 * MEBIBYTE - 1;
+  clock.advance(60_000);
+  assert.equal(heap.collections, 1);
+  heap.heldBytes = 15 * MEBIBYTE;
+  clock.advance(1000);
+  assert.equal(heap.collections, 2);
+});
+
+test('what a collection leaves is not tried again, however much that is', () => {
+  const clock = new ManualClock();
+  const heap = fakeHeap();
+  heap.collect = () => {
+    heap.collections++;
+  };
+  collectWhenIdle(heap, clock);
+  clock.advance(60_000);
+  assert.equal(heap.collections, 1);
+});
+
+test('it ends', () => {
+  const clock = new ManualClock();
+  const heap = fakeHeap();
+  const end = collectWhenIdle(heap, clock);
+  end();
+  clock.advance(60_000);
+  assert.equal(heap.collections, 0);
+});
+
+test('this heap gives back what is not in use, and this thread has no gc() then', () => {
+  const heap = ownHeap();
+  const fill = () => Array.from({ length: 2_000_000 }, (_, index) => ({ index }));
+  assert.equal(fill().length, 2_000_000);
+  const before = heap.heldBytes;
+  heap.collect();
+  assert.ok(heap.heldBytes < before - 16 * MEBIBYTE, `${before} ${heap.heldBytes}`);
+  assert.equal('gc' in globalThis, false);
+  assert.ok(heap.busyPart() >= 0);
+});
