@@ -11,8 +11,7 @@ const WORTH_BYTES = 4 * 1024 * 1024;
 
 /** V8's heap, and the thread that it belongs to. */
 export interface CollectableHeap {
-  readonly usedBytes: number;
-  /** Taken from the system, with what lies free in it. */
+  /** Taken from the system: what is in use, what nobody uses any more, and what lies free. */
   readonly heldBytes: number;
   /** The part of the time since this was last asked in which the event loop was not waiting. */
   busyPart(): number;
@@ -28,11 +27,10 @@ export interface CollectableHeap {
  * little to do does not stop again and again. Returns what ends it.
  */
 export function collectWhenIdle(heap: CollectableHeap, clock: Clock): () => void {
-  let leftBytes: number | null = null;
+  let leftBytes = 0;
   const check = () => {
-    const { usedBytes, heldBytes } = heap;
-    const isWorthIt = heldBytes >= (leftBytes ?? usedBytes) + WORTH_BYTES;
-    if (heap.busyPart() < MAX_BUSY_PART && isWorthIt) {
+    const hasGrown = heap.heldBytes >= leftBytes + WORTH_BYTES;
+    if (heap.busyPart() < MAX_BUSY_PART && hasGrown) {
       heap.collect();
       leftBytes = heap.heldBytes;
     }
@@ -46,9 +44,6 @@ export function collectWhenIdle(heap: CollectableHeap, clock: Clock): () => void
 export function ownHeap(): CollectableHeap {
   let last = performance.eventLoopUtilization();
   return {
-    get usedBytes() {
-      return getHeapStatistics().used_heap_size;
-    },
     get heldBytes() {
       return getHeapStatistics().total_physical_size;
     },
