@@ -43,12 +43,12 @@ export const LIMITS: Readonly<Record<string, Limits>> = {
   },
   tail: {
     ...{ ...NO_READS, ...FEW_COLLECTIONS, syncs: 0.7 },
-    ...{ calls: 15, reads: 2.5, writes: 2.5, fileWrites: 0.7 },
+    ...{ calls: 12, reads: 2.5, writes: 2.5, fileWrites: 0.7 },
     ...{ copies: 0.65, bufferBytes: 1 * KIB, heapBytes: 28 * KIB },
   },
   'fetch-memory': {
     ...{ ...NO_READS, ...NOT_SYNCED, ...FEW_COLLECTIONS },
-    ...{ calls: 9, reads: 1.5, writes: 1.5, fileWrites: 0.05 },
+    ...{ calls: 6, reads: 1.5, writes: 1.5, fileWrites: 0.05 },
     ...{ copies: 0.01, bufferBytes: 3 * KIB, heapBytes: 28 * KIB },
   },
   'produce-debtor': {

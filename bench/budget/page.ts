@@ -69,7 +69,7 @@ const PRODUCE: readonly Step[] = [
 const FETCH: readonly Step[] = [
   {
     step: 'read the request',
-    cost: 'as above; the request itself is copied, some 100 bytes. The socket is stopped until the answer is there, and started again: two `io_uring_enter`',
+    cost: 'as above; the request itself is copied, some 100 bytes. The socket is stopped (two `io_uring_enter` with its start) only where more comes before the answer is there',
     place: 'network/connection.ts',
   },
   {

@@ -170,6 +170,41 @@ test('a client that half-closes still gets its answers', async (context) => {
   assert.equal(await client.nextFrame(), null);
 });
 
+test('a client that resets while it waits for its answer is gone at once', async (context) => {
+  const broker = await TestBroker.start(context);
+  const client = await broker.withTopic('events');
+  client.send(FetchRequest, longPoll('events', 600_000), 12);
+  await isAlive(await broker.connect());
+  client.socket.resetAndDestroy();
+  await broker.closedConnections(1);
+});
+
+test('what comes behind a request that waits is read once, and then the client is held back', async (context) => {
+  const broker = await TestBroker.start(context);
+  const client = await broker.withTopic('events');
+  const other = await broker.connect();
+  const poll = client.send(FetchRequest, longPoll('events', 600_000), 12);
+  await isAlive(other);
+  const frames = Buffer.concat(
+    Array.from({ length: 1000 }, (_, index) => frameOf(ApiVersionsRequest, apiVersions, 3, index)),
+  );
+  const behind = 100;
+  for (let index = 0; index < behind; index++) client.socket.write(frames);
+  let mostBytes = 0;
+  for (let index = 0; index < 50; index++) {
+    assert.equal(await isAlive(other), true);
+    mostBytes = Math.max(mostBytes, broker.broker.status.network.requestBytes);
+  }
+  assert.ok(client.socket.bytesWritten > 2_000_000);
+  assert.ok(mostBytes > 0 && mostBytes <= 2 * 256 * 1024, `${mostBytes}`);
+  // All of it is answered once the first has its answer.
+  await produce(other, 'events', batchOf(['now']));
+  assert.equal(correlationIdOf(await client.nextFrame()), poll);
+  for (let index = 0; index < behind * 1000; index++) {
+    assert.equal(correlationIdOf(await client.nextFrame()), index % 1000);
+  }
+});
+
 test('a broker that closes answers what was begun, long polls at once', async (context) => {
   const broker = await TestBroker.start(context);
   const poller = await broker.withTopic('events');

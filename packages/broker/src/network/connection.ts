@@ -207,7 +207,15 @@ export class Connection implements ConnectionInfo, MemoryUser, TurnUser {
     }
     if (this.#ended) this.#endWhenAnswered();
     else if (this.#mayBegin() && this.#options.memory.mayRead(this)) this.#socket.resume();
-    else this.#socket.pause();
+    else if (this.#mustHoldBack()) this.#socket.pause();
+  }
+
+  /**
+   * Of who waits for its answer nothing comes meanwhile as a rule, and to stop and start its socket costs more than a small
+   * answer does. So it is stopped when something does come, which is not more than the read buffer holds.
+   */
+  #mustHoldBack(): boolean {
+    return this.#frames.bufferedBytes > 0 || !this.#options.memory.hasRoom;
   }
 
   #mayBegin(): boolean {

@@ -58,6 +58,11 @@ export class RequestMemory {
     return this.#usedBytes;
   }
 
+  /** Whether anybody may read, whatever it holds. */
+  get hasRoom(): boolean {
+    return this.#usedBytes < this.limitBytes;
+  }
+
   /** True when `user` may read its socket; else it will be resumed. */
   mayRead(user: MemoryUser): boolean {
     if (this.#hasRoomFor(user) || this.#turn?.user === user) return true;
@@ -88,7 +93,7 @@ export class RequestMemory {
   }
 
   #hasRoomFor(user: MemoryUser): boolean {
-    if (this.#usedBytes < this.limitBytes) return true;
+    if (this.hasRoom) return true;
     return this.#usedBytes < this.limitBytes + this.#reserveBytes && user.heldBytes <= SMALL_BYTES;
   }
 
