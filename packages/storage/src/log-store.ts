@@ -152,8 +152,9 @@ export interface PartitionLog {
    * Record batches from the one that holds `offset` on, below the isolation bound, at most `maxBytes`, but at
    * least one whole batch when `minOneBatch`. The slice starts on a batch boundary; its end may cut a batch,
    * as in Kafka, only when a whole batch precedes the cut. The caller owns the slice and must release it.
+   * A promise only where a file has to be read. Never rejects for what a disk did: that is in `ReadResult.error`.
    */
-  read(offset: number, maxBytes: number, options: ReadOptions): Promise<ReadResult>;
+  read(offset: number, maxBytes: number, options: ReadOptions): ReadResult | Promise<ReadResult>;
 
   /**
    * Moves the log start to `offset` (−1: to the high watermark), and resolves when that is durable; before that nobody

@@ -8,7 +8,7 @@ import {
   type FetchRequestFetchTopic,
 } from '@millrace/protocol/messages/fetch-request';
 import { createFetchResponse, FetchResponse } from '@millrace/protocol/messages/fetch-response';
-import type { Clock, LogStore, PartitionLog } from '@millrace/storage';
+import type { Clock, LogStore, PartitionLog, ReadResult } from '@millrace/storage';
 import { AdvanceWaiter } from '../advance-waiter.ts';
 import type { EventSurface } from '../events.ts';
 import {
@@ -57,7 +57,7 @@ export function fetchHandler(
     maxVersion: 18,
     request: FetchRequest,
     response: FetchResponse,
-    async handle(request, context) {
+    handle(request, context) {
       if (request.isolationLevel !== 0 && request.isolationLevel !== 1) {
         return fetchFailure(request, ErrorCode.INVALID_REQUEST, context.apiVersion);
       }
@@ -65,9 +65,12 @@ export function fetchHandler(
         sessionRequest(request, context, dependencies.topics),
       );
       if (scope.error !== ErrorCode.NONE) return createFetchResponse({ errorCode: scope.error });
-      const outcomes = await new Fetch(dependencies, request, scope, context).run();
-      tell(dependencies.events, outcomes);
-      return fetchAnswer(scope, outcomes, request, context.apiVersion, dependencies.sessions);
+      const answer = (outcomes: Outcomes) => {
+        tell(dependencies.events, outcomes);
+        return fetchAnswer(scope, outcomes, request, context.apiVersion, dependencies.sessions);
+      };
+      const outcomes = new Fetch(dependencies, request, scope, context).run();
+      return outcomes instanceof Promise ? outcomes.then(answer) : answer(outcomes);
     },
     failure(request, error, { apiVersion }) {
       return fetchFailure(request, error, apiVersion);
@@ -120,6 +123,8 @@ function partitionsOf(
 
 /** Whether a partition may be in the request twice, found out without making a key for each. */
 function asksTwice({ topics }: FetchRequest, usesTopicIds: boolean): boolean {
+  if (topics.length === 0) return false;
+  if (topics.length === 1 && topics[0]!.partitions.length <= 1) return false;
   const unique = new Set(topics.map(({ topic, topicId }) => (usesTopicIds ? topicId : topic)));
   if (unique.size < topics.length) return true;
   return topics.some(
@@ -138,6 +143,33 @@ function lastOfEach(
     last.set(partitionKey(usesTopicIds ? one.topicId : one.topic, one.partition), one);
   }
   return [...last.values()];
+}
+
+/** What each partition gives, in the order of the request. */
+type Outcomes = readonly FetchOutcome[];
+/** Null: too little to answer with before the deadline. */
+type Attempt = Outcomes | null;
+
+/** What a read over all partitions has so far. */
+class Gathered {
+  readonly outcomes: FetchOutcome[] = [];
+  leftBytes: number;
+  isEmpty = true;
+
+  constructor(maxBytes: number) {
+    this.leftBytes = maxBytes;
+  }
+
+  add(outcome: FetchOutcome): void {
+    this.outcomes.push(outcome);
+    const sizeBytes = outcome.records?.sizeBytes ?? 0;
+    if (sizeBytes > 0) this.isEmpty = false;
+    this.leftBytes = Math.max(0, this.leftBytes - sizeBytes);
+  }
+
+  release(): void {
+    for (const { records } of this.outcomes) records?.release();
+  }
 }
 
 /** One fetch: reads, and while there is too little, waits for an append or the deadline and reads again. */
@@ -182,33 +214,54 @@ class Fetch {
     this.#partitions = turned(scope.partitions, this.#turn);
   }
 
-  /** What each partition gives, in the order of the request. */
-  async run(): Promise<readonly FetchOutcome[]> {
+  /** A promise only where something has to be waited for: most fetches find what they want in memory. */
+  run(): Outcomes | Promise<Outcomes> {
+    const first = this.#attempt(this.#isLast(null));
+    return first === null || first instanceof Promise ? this.#runOn(first) : first;
+  }
+
+  /** Attempt after attempt, each after an append; `first` was made before anything was waited for. */
+  async #runOn(first: null | Promise<Attempt>): Promise<Outcomes> {
     let waiter: AdvanceWaiter | null = null;
     try {
-      for (;;) {
-        waiter?.reset();
-        const isLate = this.#dependencies.clock.nowMs() >= this.#deadlineMs;
-        // Without partitions, as when a client only closes its session, there is nothing to wait for.
-        const needsNoWait = this.#partitions.length === 0 || this.#closed.aborted;
-        const last = isLate || waiter?.isExpired === true || needsNoWait;
-        if (last || this.#minBytes <= 0 || this.#partitions.some((one) => this.#mayAnswer(one))) {
-          const outcomes = await this.#readAll();
-          if (last || this.#isEnough(outcomes)) {
-            return turned(outcomes, outcomes.length - this.#turn);
-          }
-          for (const { records } of outcomes) records?.release();
-        }
-        if (waiter !== null) {
+      let outcomes = await first;
+      while (outcomes === null) {
+        if (waiter === null) {
+          // Between the look above and this subscription an append may have come: look again before waiting.
+          waiter = this.#subscribe();
+        } else {
           await waiter.wait();
-          continue;
+          waiter.reset();
         }
-        // Between the look above and this subscription an append may have come: look again before waiting.
-        waiter = this.#subscribe();
+        outcomes = await this.#attempt(this.#isLast(waiter));
       }
+      return outcomes;
     } finally {
       waiter?.close();
     }
+  }
+
+  #isLast(waiter: AdvanceWaiter | null): boolean {
+    // Without partitions, as when a client only closes its session, there is nothing to wait for.
+    if (this.#partitions.length === 0 || this.#closed.aborted) return true;
+    return waiter?.isExpired === true || this.#dependencies.clock.nowMs() >= this.#deadlineMs;
+  }
+
+  /** Reads what there is, where that may do. */
+  #attempt(isLast: boolean): Attempt | Promise<Attempt> {
+    const mayDo =
+      isLast || this.#minBytes <= 0 || this.#partitions.some((one) => this.#mayAnswer(one));
+    if (!mayDo) return null;
+    const outcomes = this.#readAll();
+    return outcomes instanceof Promise
+      ? outcomes.then((read) => this.#judge(read, isLast))
+      : this.#judge(outcomes, isLast);
+  }
+
+  #judge(outcomes: Outcomes, isLast: boolean): Attempt {
+    if (isLast || this.#isEnough(outcomes)) return turned(outcomes, outcomes.length - this.#turn);
+    for (const { records } of outcomes) records?.release();
+    return null;
   }
 
   #subscribe(): AdvanceWaiter {
@@ -247,25 +300,41 @@ class Fetch {
     return sizeBytes >= this.#minBytes;
   }
 
-  async #readAll(): Promise<FetchOutcome[]> {
-    const outcomes: FetchOutcome[] = [];
-    let leftBytes = this.#maxBytes;
-    let isFirst = true;
+  #readAll(): Outcomes | Promise<Outcomes> {
+    const gathered = new Gathered(this.#maxBytes);
     try {
-      for (const partition of this.#partitions) {
-        const read = this.#read(partition, leftBytes, isFirst);
-        // Most partitions of a large fetch have nothing new, and need no promise to say so.
-        const outcome = read instanceof Promise ? await read : read;
-        outcomes.push(outcome);
-        const sizeBytes = outcome.records?.sizeBytes ?? 0;
-        if (sizeBytes > 0) isFirst = false;
-        leftBytes = Math.max(0, leftBytes - sizeBytes);
-      }
+      const reading = this.#readOn(gathered);
+      return reading === null ? gathered.outcomes : this.#readRest(gathered, reading);
     } catch (error) {
-      for (const { records } of outcomes) records?.release();
+      gathered.release();
       throw error;
     }
-    return outcomes;
+  }
+
+  async #readRest(gathered: Gathered, first: Promise<FetchOutcome>): Promise<Outcomes> {
+    try {
+      let reading: Promise<FetchOutcome> | null = first;
+      while (reading !== null) {
+        gathered.add(await reading);
+        reading = this.#readOn(gathered);
+      }
+    } catch (error) {
+      gathered.release();
+      throw error;
+    }
+    return gathered.outcomes;
+  }
+
+  /** Reads on to a partition that has to be waited for, and gives its promise; null when all are read. */
+  #readOn(gathered: Gathered): Promise<FetchOutcome> | null {
+    const { outcomes } = gathered;
+    while (outcomes.length < this.#partitions.length) {
+      const partition = this.#partitions[outcomes.length]!;
+      const read = this.#read(partition, gathered.leftBytes, gathered.isEmpty);
+      if (read instanceof Promise) return read;
+      gathered.add(read);
+    }
+    return null;
   }
 
   #read(
@@ -319,28 +388,35 @@ class Fetch {
     return this.#readRecords(partition, log, maxBytes, isFirst);
   }
 
-  async #readRecords(
+  #readRecords(
     partition: FetchPartition,
     log: PartitionLog,
     maxBytes: number,
     minOneBatch: boolean,
-  ): Promise<FetchOutcome> {
-    const result = await log.read(partition.fetchOffset, maxBytes, {
+  ): FetchOutcome | Promise<FetchOutcome> {
+    const result = log.read(partition.fetchOffset, maxBytes, {
       minOneBatch,
       isolation: this.#isolation,
       preferFile: this.#dependencies.answerMemory.isScarce,
     });
-    return {
-      partition,
-      error: result.error,
-      highWatermark: result.error === ErrorCode.NONE ? result.highWatermark : -1,
-      lastStableOffset: result.error === ErrorCode.NONE ? result.lastStableOffset : -1,
-      logStartOffset: result.error === ErrorCode.NONE ? result.logStartOffset : -1,
-      divergingEpoch: NO_DIVERGENCE,
-      currentLeader: null,
-      records: result.records,
-    };
+    return result instanceof Promise
+      ? result.then((read) => outcomeOf(partition, read))
+      : outcomeOf(partition, result);
   }
+}
+
+function outcomeOf(partition: FetchPartition, result: ReadResult): FetchOutcome {
+  const isRead = result.error === ErrorCode.NONE;
+  return {
+    partition,
+    error: result.error,
+    highWatermark: isRead ? result.highWatermark : -1,
+    lastStableOffset: isRead ? result.lastStableOffset : -1,
+    logStartOffset: isRead ? result.logStartOffset : -1,
+    divergingEpoch: NO_DIVERGENCE,
+    currentLeader: null,
+    records: result.records,
+  };
 }
 
 function readableEnd(log: PartitionLog, isolation: Isolation): number {

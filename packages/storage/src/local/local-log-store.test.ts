@@ -82,7 +82,9 @@ test('the tail cache is passed over for a reader that prefers files', async () =
   await appendOk(log, batchOf());
   const read = async (preferFile: boolean) => {
     const options = { minOneBatch: true, isolation: 'read_uncommitted', preferFile } as const;
-    const { records } = await log.read(0, 1000, options);
+    const reading = log.read(0, 1000, options);
+    assert.equal(reading instanceof Promise, preferFile, 'what is in memory is there at once');
+    const { records } = await reading;
     records.release();
     return records.parts.map((part) => Buffer.isBuffer(part));
   };

@@ -7,7 +7,6 @@ import type {
   LogSpec,
   PartitionLog,
   ReadOptions,
-  ReadResult,
   TimestampedOffset,
 } from '../log-store.ts';
 import { needsRecompression, recompressedRecords } from '../recompression/recompressed-records.ts';
@@ -294,7 +293,7 @@ export class LocalLog implements PartitionLog {
     this.#producers.expire(nowMs, this.#around.producerIdExpirationMs);
   }
 
-  read(offset: number, maxBytes: number, options: ReadOptions): Promise<ReadResult> {
+  read(offset: number, maxBytes: number, options: ReadOptions) {
     return this.#reads.read(offset, maxBytes, options);
   }
 

@@ -61,7 +61,7 @@ async function deleteMeanwhile<T>(
 }
 
 test('a read whose file goes meanwhile is out of range, not an error of the disk', async () => {
-  const { found } = await deleteMeanwhile((log) =>
+  const { found } = await deleteMeanwhile(async (log) =>
     log.read(0, 1000, { minOneBatch: true, isolation: 'read_uncommitted' }),
   );
   assert.equal(found.error, ErrorCode.OFFSET_OUT_OF_RANGE);

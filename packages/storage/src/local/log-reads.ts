@@ -35,8 +35,8 @@ export class LogReads {
     this.#parts = parts;
   }
 
-  /** See `PartitionLog.read`. */
-  async read(offset: number, maxBytes: number, options: ReadOptions): Promise<ReadResult> {
+  /** See `PartitionLog.read`. What is in memory is there at once. */
+  read(offset: number, maxBytes: number, options: ReadOptions): ReadResult | Promise<ReadResult> {
     const log = this.#log;
     if (log.isDeleted) return this.#result(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
     if (offset < log.logStartOffset || offset > log.logEndOffset) {
@@ -47,18 +47,27 @@ export class LogReads {
     const preferFile = options.preferFile === true || tail.isCrowded;
     const cached = preferFile ? null : tail.collect(offset, maxBytes, options.minOneBatch);
     if (cached !== null) return this.#result(ErrorCode.NONE, cached);
+    return this.#readFiles(offset, maxBytes, options.minOneBatch, !preferFile);
+  }
+
+  async #readFiles(
+    offset: number,
+    maxBytes: number,
+    minOneBatch: boolean,
+    mayHold: boolean,
+  ): Promise<ReadResult> {
     try {
-      const records = await this.#readFiles(offset, maxBytes, options.minOneBatch, !preferFile);
+      const records = await this.#readSegments(offset, maxBytes, minOneBatch, mayHold);
       return this.#result(ErrorCode.NONE, records);
     } catch (error) {
       // The file may have gone with the records while they were looked for.
-      if (offset < log.logStartOffset) return this.#result(ErrorCode.OFFSET_OUT_OF_RANGE);
+      if (offset < this.#log.logStartOffset) return this.#result(ErrorCode.OFFSET_OUT_OF_RANGE);
       return this.#result(this.#errorOf(error));
     }
   }
 
   /** The segment may have been compacted while its records were looked for: then they are in another. */
-  async #readFiles(
+  async #readSegments(
     offset: number,
     maxBytes: number,
     minOneBatch: boolean,
