@@ -64,6 +64,8 @@ export class FetchSessions {
   readonly #nowMs: () => number;
   /** Least recently used first. */
   readonly #sessions = new Map<number, FetchSession>();
+  /** The last of them: who comes again and again is not moved each time. */
+  #newest: FetchSession | null = null;
   readonly #maxPartitions: number;
   #partitionCount = 0;
 
@@ -94,6 +96,7 @@ export class FetchSessions {
 
   /** A partition that gave data goes behind the others. */
   rotate(session: FetchSession, partition: FetchPartition): void {
+    if (session.partitions.size === 1) return;
     const key = keyOf(session.usesTopicIds, partition);
     if (session.partitions.delete(key)) session.partitions.set(key, partition);
   }
@@ -109,8 +112,7 @@ export class FetchSessions {
     }
     session.nextEpoch = session.nextEpoch === MAX_SESSION_ID ? 1 : session.nextEpoch + 1;
     session.lastUsedMs = this.#nowMs();
-    this.#sessions.delete(session.id);
-    this.#sessions.set(session.id, session);
+    this.#makeNewest(session);
     const before = session.partitions.size;
     for (const update of request.partitions) applyUpdate(session, update);
     for (const key of request.forgotten) session.partitions.delete(key);
@@ -146,14 +148,22 @@ export class FetchSessions {
       partitions: new Map(),
     };
     for (const partition of request.partitions) applyUpdate(session, partition);
-    this.#sessions.set(id, session);
+    this.#makeNewest(session);
     this.#partitionCount += session.partitions.size;
     return session;
+  }
+
+  #makeNewest(session: FetchSession): void {
+    if (this.#newest === session) return;
+    this.#sessions.delete(session.id);
+    this.#sessions.set(session.id, session);
+    this.#newest = session;
   }
 
   #close(sessionId: number): void {
     this.#partitionCount -= this.#sessions.get(sessionId)?.partitions.size ?? 0;
     this.#sessions.delete(sessionId);
+    if (this.#newest?.id === sessionId) this.#newest = null;
   }
 
   /** Lets go of sessions that are not used any more, as many as it takes. */

@@ -57,7 +57,8 @@ export class Writer {
     if (this.#position !== this.#partStart || this.#parts.length > 0) {
       throw new EncodeError('a frame was started behind bytes that belong to no finished frame');
     }
-    this.#errorCounts.clear();
+    // An empty map, too, makes itself a new table when it is cleared.
+    if (this.#errorCounts.size > 0) this.#errorCounts.clear();
     this.#successes = 0;
     const at = this.#reserve(4);
     this.#frameBuffer = this.#buffer;

@@ -77,20 +77,24 @@ export class ResponseWriter {
 
   /** One call of the system for all of them. */
   #writeBuffers(frames: readonly EncodedFrame[]): void {
-    const parts = frames.flatMap((frame) => frame.parts as readonly Buffer[]);
+    const parts =
+      frames.length === 1
+        ? (frames[0]!.parts as readonly Buffer[])
+        : frames.flatMap((frame) => frame.parts as readonly Buffer[]);
     const sent = () => this.#finished(frames);
-    const sizeBytes = parts.reduce((sum, part) => sum + part.length, 0);
     if (parts.length === 1) {
       this.#socket.write(parts[0]!, sent);
-    } else if (sizeBytes <= MAX_COPIED_BYTES) {
-      this.#socket.write(Buffer.concat(parts, sizeBytes), sent);
-    } else {
-      const last = parts.pop()!;
-      this.#socket.cork();
-      for (const part of parts) this.#socket.write(part);
-      this.#socket.write(last, sent);
-      this.#socket.uncork();
+      return;
     }
+    const sizeBytes = parts.reduce((sum, part) => sum + part.length, 0);
+    if (sizeBytes <= MAX_COPIED_BYTES) {
+      this.#socket.write(Buffer.concat(parts, sizeBytes), sent);
+      return;
+    }
+    this.#socket.cork();
+    for (const part of parts.slice(0, -1)) this.#socket.write(part);
+    this.#socket.write(parts.at(-1)!, sent);
+    this.#socket.uncork();
   }
 
   async #pump(frame: EncodedFrame): Promise<void> {

@@ -1,6 +1,6 @@
 import { batchHeader, ErrorCode } from '@millrace/protocol';
 import type { Clock, NextTurn } from '../clock.ts';
-import { MAX_WRITE_BUFFERS, writeFully, writeFullyNow } from '../file-system.ts';
+import { MAX_WRITE_BUFFERS, type OpenFile, writeFully, writeFullyNow } from '../file-system.ts';
 import type { LogConfig } from '../log-store.ts';
 import type { UnsyncedStart } from './active-segment-repair.ts';
 import { cutFile } from './cut-file.ts';
@@ -154,7 +154,8 @@ export class LogWriter {
 
   async #run(): Promise<void> {
     while (this.#queue.length > 0) {
-      await this.#gather();
+      // Also without a sync, for the appends of this tick.
+      await (this.#lastSynced === 0 ? null : this.#gather());
       const { refusal } = this;
       if (refusal === null) await this.#round();
       else this.#refuse([], refusal);
@@ -164,13 +165,12 @@ export class LogWriter {
   }
 
   /**
-   * Waits for the appends of this tick. Where the last round was synced, it waits for the end of this turn of the event
-   * loop, and since those who wrote that round are about to write again, until there are as many, while they come: were the
-   * first of them to go alone, the others would wait for its sync and then for their own, and so from burst to burst.
+   * Where the last round was synced, waits for the end of this turn of the event loop, and since those who wrote that round
+   * are about to write again, until there are as many, while they come: were the first of them to go alone, the others would
+   * wait for its sync and then for their own, and so from burst to burst.
    * Without a sync a round is over sooner than that, and clients that write meanwhile keep both sides busy.
    */
   async #gather(): Promise<void> {
-    if (this.#lastSynced === 0) return;
     for (let emptyTurns = 0; emptyTurns <= MAX_EMPTY_TURNS; emptyTurns++) {
       const before = this.#queue.length;
       await new Promise<void>(this.#nextTurn);
@@ -189,8 +189,12 @@ export class LogWriter {
         await this.#host.roll(this.#queue[0]!.baseOffset);
       }
       this.#take(round);
-      await this.#write(round);
-      await this.#syncIfDue(round);
+      // Without a promise where it is a copy in memory: most rounds are, and there are thousands in a second.
+      const writing = this.#write(round);
+      if (writing !== null) await writing;
+      const isDue = this.#isSyncDue([]) || round.some(asksForSync);
+      if (isDue) await this.#sync();
+      else this.#startFlushTimer();
     } catch (error) {
       this.#handleFailure(round, error);
       return;
@@ -257,31 +261,59 @@ export class LogWriter {
     return ageMs > maxSegmentMs(this.#host.config) - segment.rollJitterMs;
   }
 
-  async #write(round: readonly PendingAppend[]): Promise<void> {
+  /** Null when it is done. */
+  #write(round: readonly PendingAppend[]): Promise<void> | null {
     const adjacent = new AdjacentBuffers();
     for (const { records } of round) if (records !== null) adjacent.add(records.bytes);
     const buffers = adjacent.take();
-    if (buffers.length === 0) return;
-    const bytes = buffers.reduce((sum, { length }) => sum + length, 0);
+    if (buffers.length === 0) return null;
+    if (this.#unsyncedFile === null) return this.#openAndWrite(round, buffers);
+    return this.#writeTo(this.#unsyncedFile.file, round, buffers);
+  }
+
+  async #openAndWrite(round: readonly PendingAppend[], buffers: readonly Buffer[]): Promise<void> {
+    const { file } = await this.#openFile();
+    await this.#writeTo(file, round, buffers);
+  }
+
+  #writeTo(
+    file: OpenFile,
+    round: readonly PendingAppend[],
+    buffers: readonly Buffer[],
+  ): Promise<void> | null {
     const { segment } = this.#segments.active;
-    const { file } = this.#unsyncedFile ?? (await this.#openFile());
     this.#unsyncedStart ??= { position: segment.sizeBytes, offset: segment.nextOffset };
-    try {
-      const isSynced = this.#isSyncDue(round);
-      if (this.#pageCache.takesAtOnce(bytes, this.#unsyncedBytes, isSynced)) {
-        this.#pageCache.write(() => writeFullyNow(file, buffers, segment.sizeBytes));
-      } else {
-        await writeFully(file, buffers, segment.sizeBytes);
-      }
-    } catch (error) {
-      if (!isDiskFull(error)) throw error;
-      // What did get written is cut off again, so that the log is as it was before and can go on later. Durably: a crash
-      // could bring it back, and by then it would stand behind the end of a closed segment.
-      await file.truncate(segment.sizeBytes);
-      await this.#datasync();
-      throw new DiskFullError(messageOf(error));
+    const bytes = buffers.reduce((sum, { length }) => sum + length, 0);
+    const isCopy = this.#pageCache.takesAtOnce(bytes, this.#unsyncedBytes, this.#isSyncDue(round));
+    if (!isCopy) {
+      const written = writeFully(file, buffers, segment.sizeBytes);
+      return written.then(
+        () => this.#wrote(round),
+        (error: unknown) => this.#undoWrite(file, error),
+      );
     }
+    try {
+      this.#pageCache.write(() => writeFullyNow(file, buffers, segment.sizeBytes));
+    } catch (error) {
+      return this.#undoWrite(file, error);
+    }
+    this.#wrote(round);
+    return null;
+  }
+
+  #wrote(round: readonly PendingAppend[]): void {
     this.#unsyncedRecords += recordsOf(round);
+  }
+
+  /**
+   * What a full disk did take is cut off again, so that the log is as it was before and can go on later. Durably: a crash
+   * could bring it back, and by then it would stand behind the end of a closed segment.
+   */
+  async #undoWrite(file: OpenFile, error: unknown): Promise<never> {
+    if (!isDiskFull(error)) throw error;
+    await file.truncate(this.#segments.active.segment.sizeBytes);
+    await this.#datasync();
+    throw new DiskFullError(messageOf(error));
   }
 
   async #openFile(): Promise<SharedFile> {
@@ -314,12 +346,6 @@ export class LogWriter {
       at += size;
     }
     segment.nextOffset = append.nextOffset;
-  }
-
-  async #syncIfDue(round: readonly PendingAppend[]): Promise<void> {
-    const isDue = this.#isSyncDue([]) || round.some(asksForSync);
-    if (isDue) await this.#sync();
-    else this.#startFlushTimer();
   }
 
   /** Whether there has to be a sync when `round` is written as well, for what its records are. */
