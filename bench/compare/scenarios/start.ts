@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { createTopics, RawConnection } from '../../../interop/harness/wire.ts';
 import { answerOf, produceEach } from '../../produce-request.ts';
 import { preparedBatch } from '../clients/prepared-batch.ts';
@@ -81,8 +82,4 @@ async function produceOne(port: number): Promise<void> {
   } finally {
     connection.close();
   }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -36,10 +36,9 @@ export class Relay {
   /** The batch at that offset, or nothing when it was not written yet. */
   read(topic: string, offset: number): RecordSlice | null {
     const followed = this.#followed.get(topic);
-    const isThere = followed?.batch != null && offset === followed.nextOffset - 1;
-    if (!isThere) return null;
-    const batch = followed.batch!;
-    return { sizeBytes: batch.length, parts: [batch], release: () => {} };
+    if (followed === undefined || offset !== followed.nextOffset - 1) return null;
+    const { batch } = followed;
+    return batch === null ? null : { sizeBytes: batch.length, parts: [batch], release: () => {} };
   }
 
   drop(topic: string): void {

@@ -123,8 +123,7 @@ function partitionsOf(
 
 /** Whether a partition may be in the request twice, found out without making a key for each. */
 function asksTwice({ topics }: FetchRequest, usesTopicIds: boolean): boolean {
-  if (topics.length === 0) return false;
-  if (topics.length === 1 && topics[0]!.partitions.length <= 1) return false;
+  if (topics.length <= 1 && (topics[0]?.partitions.length ?? 0) <= 1) return false;
   const unique = new Set(topics.map(({ topic, topicId }) => (usesTopicIds ? topicId : topic)));
   if (unique.size < topics.length) return true;
   return topics.some(
@@ -165,10 +164,6 @@ class Gathered {
     const sizeBytes = outcome.records?.sizeBytes ?? 0;
     if (sizeBytes > 0) this.isEmpty = false;
     this.leftBytes = Math.max(0, this.leftBytes - sizeBytes);
-  }
-
-  release(): void {
-    for (const { records } of this.outcomes) records?.release();
   }
 }
 
@@ -260,7 +255,7 @@ class Fetch {
 
   #judge(outcomes: Outcomes, isLast: boolean): Attempt {
     if (isLast || this.#isEnough(outcomes)) return turned(outcomes, outcomes.length - this.#turn);
-    for (const { records } of outcomes) records?.release();
+    releaseAll(outcomes);
     return null;
   }
 
@@ -306,7 +301,7 @@ class Fetch {
       const reading = this.#readOn(gathered);
       return reading === null ? gathered.outcomes : this.#readRest(gathered, reading);
     } catch (error) {
-      gathered.release();
+      releaseAll(gathered.outcomes);
       throw error;
     }
   }
@@ -319,7 +314,7 @@ class Fetch {
         reading = this.#readOn(gathered);
       }
     } catch (error) {
-      gathered.release();
+      releaseAll(gathered.outcomes);
       throw error;
     }
     return gathered.outcomes;
@@ -403,6 +398,10 @@ class Fetch {
       ? result.then((read) => outcomeOf(partition, read))
       : outcomeOf(partition, result);
   }
+}
+
+function releaseAll(outcomes: Outcomes): void {
+  for (const { records } of outcomes) records?.release();
 }
 
 function outcomeOf(partition: FetchPartition, result: ReadResult): FetchOutcome {

@@ -103,7 +103,7 @@ export class RequestMemory {
   }
 
   #wakeThoseWithRoom(): void {
-    const able = this.#usedBytes < this.limitBytes ? this.#waiting : this.#waitingSmall;
+    const able = this.hasRoom ? this.#waiting : this.#waitingSmall;
     for (const user of able) {
       if (!this.#hasRoomFor(user)) return;
       this.#stopWaiting(user);

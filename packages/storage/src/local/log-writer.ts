@@ -192,6 +192,7 @@ export class LogWriter {
       // Without a promise where it is a copy in memory: most rounds are, and there are thousands in a second.
       const writing = this.#write(round);
       if (writing !== null) await writing;
+      this.#unsyncedRecords += recordsOf(round);
       const isDue = this.#isSyncDue([]) || round.some(asksForSync);
       if (isDue) await this.#sync();
       else this.#startFlushTimer();
@@ -287,22 +288,14 @@ export class LogWriter {
     const isCopy = this.#pageCache.takesAtOnce(bytes, this.#unsyncedBytes, this.#isSyncDue(round));
     if (!isCopy) {
       const written = writeFully(file, buffers, segment.sizeBytes);
-      return written.then(
-        () => this.#wrote(round),
-        (error: unknown) => this.#undoWrite(file, error),
-      );
+      return written.catch((error: unknown) => this.#undoWrite(file, error));
     }
     try {
       this.#pageCache.write(() => writeFullyNow(file, buffers, segment.sizeBytes));
+      return null;
     } catch (error) {
       return this.#undoWrite(file, error);
     }
-    this.#wrote(round);
-    return null;
-  }
-
-  #wrote(round: readonly PendingAppend[]): void {
-    this.#unsyncedRecords += recordsOf(round);
   }
 
   /**
