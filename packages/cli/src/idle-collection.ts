@@ -8,6 +8,10 @@ const CHECK_MS = 1000;
 const MAX_BUSY_PART = 0.01;
 /** A collection takes tens of milliseconds, which this much memory is worth. */
 const WORTH_BYTES = 4 * 1024 * 1024;
+/** So soon after a start there is little optimized code yet for a collection to take. */
+const START_MS = 10_000;
+/** Later, a broker is not expected to be needed again at once when it has idled for so long. */
+const LONG_IDLE_MS = 5 * 60_000;
 
 /** V8's heap, and the thread that it belongs to. */
 export interface CollectableHeap {
@@ -17,27 +21,41 @@ export interface CollectableHeap {
   busyPart(): number;
   /** Gives back to the system what is not in use. */
   collect(): void;
+  /** Whether V8 does that by itself some seconds after its last collection, while little goes on. */
+  setReducing(isReducing: boolean): void;
 }
 
 /**
- * Has V8 give memory back while nothing goes on. It keeps what a start or a rush of requests made it take, and thinks of
- * giving it back only when it collects, which a process that idles has no reason to do.
+ * Decides when memory is given back while nothing goes on, in place of V8, which does that eight seconds after a rush of
+ * requests. Such a collection takes hidden classes of which there is no object at that moment, and with them the optimized code
+ * that knows them: of a broker without connections, most of the code of Produce and Fetch. The next rush then costs half
+ * as much again for many seconds.
  *
- * It collects after a second in which next to nothing happened, and again only when the heap has grown since: a broker with
- * little to do does not stop again and again. Returns what ends it.
+ * A broker that has just started, and has not optimized anything, gives back after one idle second what its start took; later
+ * one does that has idled for minutes. Each only when the heap has grown since the last time: a broker with little to do
+ * does not stop again and again. Returns what ends it, and leaves V8 as it was.
  */
 export function collectWhenIdle(heap: CollectableHeap, clock: Clock): () => void {
   let leftBytes = 0;
+  let idleMs = 0;
+  let upMs = 0;
   const check = () => {
-    const hasGrown = heap.heldBytes >= leftBytes + WORTH_BYTES;
-    if (heap.busyPart() < MAX_BUSY_PART && hasGrown) {
+    upMs += CHECK_MS;
+    idleMs = heap.busyPart() < MAX_BUSY_PART ? idleMs + CHECK_MS : 0;
+    // Not before: modules that a first request loads find their compiled code only while V8's flags are what they were.
+    if (upMs === START_MS) heap.setReducing(false);
+    const isIdle = idleMs >= (upMs < START_MS ? CHECK_MS : LONG_IDLE_MS);
+    if (isIdle && heap.heldBytes >= leftBytes + WORTH_BYTES) {
       heap.collect();
       leftBytes = heap.heldBytes;
     }
     cancel = clock.schedule(CHECK_MS, check);
   };
   let cancel = clock.schedule(CHECK_MS, check);
-  return () => cancel();
+  return () => {
+    cancel();
+    heap.setReducing(true);
+  };
 }
 
 /** The heap of this thread. */
@@ -54,6 +72,9 @@ export function ownHeap(): CollectableHeap {
       return utilization;
     },
     collect: () => collector()({ type: 'major', flavor: 'last-resort' }),
+    // Two is V8's own number. At the end of the process it must stand again, since compiled code is cached then.
+    setReducing: (isReducing) =>
+      setFlagsFromString(`--memory-reducer-gc-count=${isReducing ? 2 : 0}`),
   };
 }
 
