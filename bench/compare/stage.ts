@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Clients } from './clients/clients.ts';
 import { RECORDS_A_BATCH } from './clients/prepared-batch.ts';
 import { rawProduce } from './clients/raw-producer.ts';
@@ -28,8 +29,8 @@ export class Stage {
   readonly rates = new Map<string, number>();
   #broker: Promise<PeerProcess> | null = null;
   #names = 0;
-  /** Topics that are filled once and read by many runs; one for each number of partitions that scenarios ask for. */
-  readonly #filled = new Map<string, Promise<FilledTopic>>();
+  /** The topic that was filled last, and is read by many runs; null when there is none. */
+  #filled: { readonly spec: FilledTopicSpec; readonly topic: Promise<FilledTopic> } | null = null;
 
   constructor(peer: Peer, clients: Clients, seconds: number) {
     this.peer = peer;
@@ -42,7 +43,7 @@ export class Stage {
     const broker = await this.#broker?.catch(() => null);
     if (broker?.isRunning) return broker;
     // The first scenario, or the one after a crash, which its failure told of.
-    this.#filled.clear();
+    this.#filled = null;
     this.#broker = this.#start();
     return this.#broker;
   }
@@ -63,15 +64,28 @@ export class Stage {
     }
   }
 
-  /** A topic that holds at least `bytes` of records, evenly over its partitions. */
-  filledTopic(spec: FilledTopicSpec): Promise<FilledTopic> {
-    const key = JSON.stringify(spec);
-    const known = this.#filled.get(key);
-    if (known !== undefined) return known;
-    const filled = this.#fill(spec);
-    this.#filled.set(key, filled);
-    filled.catch(() => this.#filled.delete(key));
-    return filled;
+  /**
+   * A topic that holds at least `bytes` of records, evenly over its partitions. One that was filled for another spec is deleted:
+   * what all brokers hold in the page cache should be memory that the machine has used before. That of a virtual machine
+   * costs ten times as much when it is new.
+   */
+  async filledTopic(spec: FilledTopicSpec): Promise<FilledTopic> {
+    if (this.#filled !== null && isDeepStrictEqual(this.#filled.spec, spec))
+      return this.#filled.topic;
+    await this.deleteFilledTopic();
+    const topic = this.#fill(spec);
+    this.#filled = { spec, topic };
+    topic.catch(() => {
+      this.#filled = null;
+    });
+    return topic;
+  }
+
+  /** Where there is one. */
+  async deleteFilledTopic(): Promise<void> {
+    const filled = this.#filled;
+    this.#filled = null;
+    if (filled !== null) await deleteTopic((await this.broker()).port, (await filled.topic).name);
   }
 
   /** One that no other run has. */

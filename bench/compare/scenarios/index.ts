@@ -137,9 +137,9 @@ const consumers: readonly Scenario[] = [
     name: 'consume-kcat',
     ...{ client: KCAT, partitions: 1, target: 1.2, processorTarget: 0.4 },
   }),
-  consume({ name: 'consume-java-12', client: JAVA, partitions: 12 }),
   consume({ name: 'consume-java-cold', client: JAVA, partitions: 1, isCold: true }),
   consume({ name: 'consume-kcat-cold', client: KCAT, partitions: 1, isCold: true }),
+  consume({ name: 'consume-java-12', client: JAVA, partitions: 12 }),
 ];
 
 function tail(spec: Omit<TailSpec, 'title'>): Scenario {
