@@ -6,6 +6,7 @@
 // their own; as root the page cache is dropped before, so that they read from the disk.
 
 import { writeFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { Broker } from '../interop/harness/broker.ts';
 import { produceResult } from '../interop/harness/healthy-client.ts';
@@ -103,16 +104,12 @@ async function measure(port: number, tailing: number, seconds: number): Promise<
     sentMs.set(next, startedMs);
     producer.send(produceRequest(TAIL, batch, 1));
     await answerOf(producer);
-    await pause(EVERY_MS - (performance.now() - startedMs));
+    await pause(Math.max(0, EVERY_MS - (performance.now() - startedMs)));
   }
   isOver = true;
   await Promise.all(readers);
   producer.close();
   return latencies;
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)));
 }
 
 function dropPageCache(): string {

@@ -5,6 +5,7 @@
 // Every connection begins a round each `every` milliseconds: produce with acks=all, answer, fetch, answer. All of them
 // are in this one process, so its own work is part of the latency.
 
+import { setTimeout as pause } from 'node:timers/promises';
 import { Broker } from '../interop/harness/broker.ts';
 import { produceResult } from '../interop/harness/healthy-client.ts';
 import { Latencies } from '../interop/harness/latencies.ts';
@@ -64,7 +65,7 @@ async function work(connection: RawConnection, index: number, endMs: number): Pr
     connection.send(fetchRequest(topic, baseOffset, 2));
     if ((await answer(connection)).length < batch.length) throw new Error('nothing was fetched');
     latencies.add(performance.now() - startedMs);
-    await pause(everyMs - (performance.now() - startedMs));
+    await pause(Math.max(0, everyMs - (performance.now() - startedMs)));
   }
 }
 
@@ -72,8 +73,4 @@ async function answer(connection: RawConnection): Promise<Buffer> {
   const bytes = await connection.answer(60_000);
   if (bytes === null) throw new Error('the broker closed the connection');
   return bytes;
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)));
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { produceResult } from '../../../interop/harness/healthy-client.ts';
 import { Latencies } from '../../../interop/harness/latencies.ts';
 import { fetchRequest, produceRequest, RawConnection } from '../../../interop/harness/wire.ts';
@@ -93,7 +94,7 @@ async function rounds(
         const startedMs = performance.now();
         await inAndOut(connection, topic, batch);
         latencies.add(performance.now() - startedMs);
-        await pause(startedMs + EVERY_MS - performance.now());
+        await pause(Math.max(0, startedMs + EVERY_MS - performance.now()));
       }
     }),
   );
@@ -106,8 +107,4 @@ async function inAndOut(connection: RawConnection, topic: string, batch: Buffer)
   if (error !== 0) throw new Error(`produce answered error ${error}`);
   connection.send(fetchRequest(topic, baseOffset, 2));
   if ((await answerOf(connection)).length < batch.length) throw new Error('nothing was fetched');
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)));
 }
