@@ -50,11 +50,9 @@ export async function compare(options: CompareOptions): Promise<ComparisonResult
     scenarios,
   });
   try {
-    for (const [index, scenario] of options.scenarios.entries()) {
+    for (const scenario of options.scenarios) {
       scenarios.push(await runScenario(scenario, { pairs, stages, sink, say }));
       options.onProgress?.(soFar());
-      const isLastOfGroup = options.scenarios[index + 1]?.group !== scenario.group;
-      if (isLastOfGroup) await Promise.all(stages.map((stage) => stage.deleteFilledTopic()));
     }
   } finally {
     await Promise.all([...stages, sink].map((stage) => stage.close()));

@@ -30,7 +30,7 @@ export class Stage {
   #broker: Promise<PeerProcess> | null = null;
   #names = 0;
   /** The topic that was filled last, and is read by many runs; null when there is none. */
-  #filled: { readonly spec: FilledTopicSpec; readonly topic: Promise<FilledTopic> } | null = null;
+  #filled: { readonly spec: FilledTopicSpec; readonly topic: FilledTopic } | null = null;
 
   constructor(peer: Peer, clients: Clients, seconds: number) {
     this.peer = peer;
@@ -55,6 +55,7 @@ export class Stage {
     use: (broker: PeerProcess, topic: string) => Promise<Result>,
   ): Promise<Result> {
     const broker = await this.broker();
+    await this.#deleteFilled(broker);
     const topic = this.nextName('bench');
     await createReadyTopic(broker.port, topic, partitions, durabilityConfigs(durability));
     try {
@@ -65,27 +66,17 @@ export class Stage {
   }
 
   /**
-   * A topic that holds at least `bytes` of records, evenly over its partitions. One that was filled for another spec is deleted:
-   * what all brokers hold in the page cache should be memory that the machine has used before. That of a virtual machine
-   * costs ten times as much when it is new.
+   * A topic that holds at least `bytes` of records, evenly over its partitions. It is deleted when another topic is made: what
+   * all brokers hold in the page cache should be memory that the machine has used before. That of a virtual machine costs
+   * ten times as much when it is new.
    */
   async filledTopic(spec: FilledTopicSpec): Promise<FilledTopic> {
-    if (this.#filled !== null && isDeepStrictEqual(this.#filled.spec, spec))
-      return this.#filled.topic;
-    await this.deleteFilledTopic();
-    const topic = this.#fill(spec);
+    const broker = await this.broker();
+    if (isDeepStrictEqual(this.#filled?.spec, spec)) return this.#filled!.topic;
+    await this.#deleteFilled(broker);
+    const topic = await this.#fill(broker, spec);
     this.#filled = { spec, topic };
-    topic.catch(() => {
-      this.#filled = null;
-    });
     return topic;
-  }
-
-  /** Where there is one. */
-  async deleteFilledTopic(): Promise<void> {
-    const filled = this.#filled;
-    this.#filled = null;
-    if (filled !== null) await deleteTopic((await this.broker()).port, (await filled.topic).name);
   }
 
   /** One that no other run has. */
@@ -99,8 +90,14 @@ export class Stage {
     this.#broker = null;
   }
 
-  async #fill({ partitions, bytes, recordBytes }: FilledTopicSpec): Promise<FilledTopic> {
-    const { port } = await this.broker();
+  async #deleteFilled({ port }: PeerProcess): Promise<void> {
+    const filled = this.#filled;
+    this.#filled = null;
+    if (filled !== null) await deleteTopic(port, filled.topic.name);
+  }
+
+  async #fill({ port }: PeerProcess, spec: FilledTopicSpec): Promise<FilledTopic> {
+    const { partitions, bytes, recordBytes } = spec;
     const name = this.nextName('filled');
     await createReadyTopic(port, name, partitions, durabilityConfigs('neither syncs'));
     const batch = { recordBytes, recordsABatch: RECORDS_A_BATCH };
